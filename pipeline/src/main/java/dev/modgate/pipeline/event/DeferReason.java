@@ -1,0 +1,27 @@
+package dev.modgate.pipeline.event;
+
+/// Why a module version can't be had now.
+public enum DeferReason {
+  /// Every upstream says that there is no such version.
+  NOT_FOUND(false),
+  /// The upstream did not answer, or answered with an error.
+  UPSTREAM_FAILED(true),
+  /// The upstream answered 401 or 403.
+  UPSTREAM_REFUSED(true),
+  /// The upstream answered with something else than it was asked for, such as a login page.
+  UPSTREAM_BAD_ANSWER(true),
+  /// A blob is gone or damaged; to be fetched again.
+  REFETCH(true),
+  /// A store could not be read or written.
+  STORE_FAILED(true);
+
+  private final boolean laterTryCanHelp;
+
+  DeferReason(boolean laterTryCanHelp) {
+    this.laterTryCanHelp = laterTryCanHelp;
+  }
+
+  public boolean laterTryCanHelp() {
+    return laterTryCanHelp;
+  }
+}

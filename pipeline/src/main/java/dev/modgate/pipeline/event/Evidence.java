@@ -1,0 +1,28 @@
+package dev.modgate.pipeline.event;
+
+import dev.modgate.gomod.dirhash.H1;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Why a module version was accepted. Kept beside the module in the zone store, so that it outlives
+/// the watcher's database.
+///
+/// @param zipHash null for a want of `MOD`
+/// @param origins those that the request named, at most [ModuleRequested#MAX_ORIGINS]
+/// @param checks each check that passed, one sentence a check
+/// @param rulesRevision of the rules it was judged by
+public record Evidence(
+    Fetch fetch,
+    Files files,
+    @Nullable H1 zipHash,
+    H1 goModHash,
+    List<Origin> origins,
+    List<String> checks,
+    int rulesRevision,
+    Instant verifiedAt) {
+  public Evidence {
+    origins = List.copyOf(origins);
+    checks = List.copyOf(checks);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.modgate.pipeline.event;
+
+import dev.modgate.pipeline.store.BlobRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What was fetched of a module version.
+///
+/// @param zip null for a want of `MOD`
+public record Files(BlobRef info, BlobRef mod, @Nullable BlobRef zip) {
+  public Optional<BlobRef> zipIfAny() {
+    return Optional.ofNullable(zip);
+  }
+
+  /// Bytes in all.
+  public long size() {
+    return info.size() + mod.size() + (zip == null ? 0 : zip.size());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.modgate.pipeline.event;
+
+import java.util.List;
+
+/// Who needs a module version, and what they assert about it.
+///
+/// @param sync the id of the sync
+/// @param claims empty where the sync came without a go.sum line for this version
+public record Origin(String sync, List<Claim> claims) {
+  public Origin {
+    claims = List.copyOf(claims);
+  }
+}

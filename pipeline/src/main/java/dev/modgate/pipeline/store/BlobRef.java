@@ -1,0 +1,12 @@
+package dev.modgate.pipeline.store;
+
+/// A blob by content.
+///
+/// @param size in bytes
+public record BlobRef(Sha256 sha256, long size) {
+  public BlobRef {
+    if (size < 0) {
+      throw new IllegalArgumentException("size of blob " + sha256 + " is negative: " + size);
+    }
+  }
+}

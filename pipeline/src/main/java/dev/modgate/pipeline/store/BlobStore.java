@@ -1,0 +1,63 @@
+package dev.modgate.pipeline.store;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/// The outer zone's store, where the name of an object is the SHA-256 of its bytes:
+/// `blobs/sha256/ab/abcdef…`. It may forget a blob; who misses one asks for it anew.
+public final class BlobStore {
+  private final ObjectStore objects;
+
+  public BlobStore(ObjectStore objects) {
+    this.objects = objects;
+  }
+
+  /// Empty where the blob was collected, or never was.
+  public Optional<ObjectReader> open(BlobRef ref) throws IOException {
+    return objects.open(key(ref.sha256()));
+  }
+
+  public Writer newWriter() throws IOException {
+    return new Writer(objects.newWriter());
+  }
+
+  static ObjectKey key(Sha256 sha256) {
+    return new ObjectKey("blobs/sha256/" + sha256.hex().substring(0, 2) + "/" + sha256.hex());
+  }
+
+  /// Takes bytes and their SHA-256 in one pass.
+  public static final class Writer implements AutoCloseable {
+    private final ObjectWriter out;
+    private final MessageDigest digest = Sha256.newDigest();
+    private long size;
+
+    private Writer(ObjectWriter out) {
+      this.out = out;
+    }
+
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      digest.update(bytes, offset, length);
+      out.write(bytes, offset, length);
+      size += length;
+    }
+
+    /// In bytes, so far.
+    public long size() {
+      return size;
+    }
+
+    /// Keeps what was written. The same bytes a second time are a success without a write.
+    public BlobRef keep() throws IOException {
+      var ref = new BlobRef(Sha256.from(digest.digest()), size);
+      var _ = out.putIfAbsent(key(ref.sha256()));
+      return ref;
+    }
+
+    /// Discards what was not kept.
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

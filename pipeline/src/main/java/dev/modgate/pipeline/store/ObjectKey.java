@@ -1,0 +1,41 @@
+package dev.modgate.pipeline.store;
+
+/// The name of an object: segments joined by `/`, such as `github.com/!burnt!sushi/toml/@v/list`.
+///
+/// A segment is not empty, not `.` or `..`, holds neither NUL, control characters nor backslash,
+/// and does not begin with `.tmp-` (the file store's own). So a key never leaves its store's
+/// folder.
+///
+/// @param value at most 1,024 bytes of UTF-8, the limit of S3
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
+  /// @throws IllegalArgumentException naming the key and what is wrong with it
+  public ObjectKey {
+    if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 1024) {
+      throw new IllegalArgumentException(
+          "object key is longer than 1024 bytes: \"" + value.substring(0, 80) + "…\"");
+    }
+    for (String segment : value.split("/", -1)) {
+      if (segment.isEmpty()
+          || segment.equals(".")
+          || segment.equals("..")
+          || segment.startsWith(".tmp-")) {
+        throw new IllegalArgumentException(
+            "object key \"" + value + "\" has the segment \"" + segment + "\"");
+      }
+    }
+    if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
+      throw new IllegalArgumentException(
+          "object key \"" + value + "\" holds a control character or a backslash");
+    }
+  }
+
+  @Override
+  public int compareTo(ObjectKey other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.modgate.pipeline.store;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Named byte sequences. The seam behind which files, S3 or memory lie.
+///
+/// Safe for use by many threads and many processes at once. A reader sees an object whole or not at
+/// all. An [IOException] means "not now": nothing is known to have changed, and trying again is
+/// right. An absent object is a value, never an exception.
+public interface ObjectStore {
+
+  /// Opens an object for reading from any position; empty where there is none.
+  Optional<ObjectReader> open(ObjectKey key) throws IOException;
+
+  /// Size and revision without the bytes; empty where there is none.
+  Optional<ObjectStat> stat(ObjectKey key) throws IOException;
+
+  /// Begins a new object whose key may be known only at its end.
+  ObjectWriter newWriter() throws IOException;
+
+  /// Writes `next` where the object's revision still is `expected` (empty: where there is no
+  /// object). For small objects that change: `list`, `@latest`, notes.
+  ///
+  /// @return false, with nothing changed, where the object has another revision by now
+  boolean compareAndSwap(ObjectKey key, Optional<Revision> expected, byte[] next)
+      throws IOException;
+
+  /// All objects whose key begins with `prefix` (whole segments, or empty for all), in no order. To
+  /// be closed.
+  Stream<ObjectStat> list(String prefix) throws IOException;
+
+  /// @return false where there was none
+  boolean delete(ObjectKey key) throws IOException;
+}

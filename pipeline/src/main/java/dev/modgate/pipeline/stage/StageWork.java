@@ -20,7 +20,7 @@ public interface StageWork<E extends ModuleEvent> {
       throws NotNowException, DependencyDownException, InterruptedException;
 
   /// What to send when the tries in place are used up.
-  ModuleEvent deferred(E event, DeferReason reason, String sentence);
+  List<ModuleEvent> deferred(E event, DeferReason reason, String sentence);
 
   /// Bytes that the event may hold in flight, for the bound on bytes. 0 where it does not matter.
   default long weight(E event) {

@@ -3,6 +3,7 @@ package dev.modgate.gomod.proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,17 @@ public final class ProxyList {
       return Optional.ofNullable(credentials);
     }
 
+    /// In GOPROXY syntax, credentials included: never to be shown.
+    public String text() {
+      return credentials == null
+          ? uri.toString()
+          : uri.getScheme()
+              + "://"
+              + credentials.text()
+              + "@"
+              + uri.toString().substring(uri.getScheme().length() + 3);
+    }
+
     /// The URL of a file, by its [ProxyPath].
     public URI resolve(String proxyPath) {
       // only "!" of what a proxy path may hold is in doubt, and the go command sends it encoded
@@ -65,6 +77,10 @@ public final class ProxyList {
 
   /// What to authenticate with. [#toString] hides it.
   public record Credentials(String user, String password) {
+    private String text() {
+      return encode(user) + ":" + encode(password);
+    }
+
     @Override
     public String toString() {
       return "(credentials)";
@@ -155,6 +171,10 @@ public final class ProxyList {
     String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
     String password = colon < 0 ? "" : userInfo.substring(colon + 1);
     return new Credentials(decode(user), decode(password));
+  }
+
+  private static String encode(String s) {
+    return URLEncoder.encode(s, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String decode(String s) {

@@ -4,13 +4,13 @@
 /// any static web server, or `file://`, serves it. What else is kept lies below `_modgate/`, which
 /// no module path can begin with (an underscore is no legal first character of one):
 ///
-/// - `_modgate/evidence/<module>/@v/<version>.mod.json` and `….zip.json`: the [Evidence] under
-///   which the first bytes came inside. Written before them and never again: it pins their h1.
+/// - `_modgate/evidence/<module>/@v/<version>.mod.json` and `….zip.json`: the
+///   [dev.modgate.pipeline.event.Evidence] under which the first bytes came inside. Written before
+///   them and never again: it pins their h1.
 /// - `_modgate/refused/<module>/@v/<version>.json`: a [RefusalNote].
 ///
 /// Module and version are case-encoded throughout.
 @NullMarked
 package dev.modgate.pipeline.zone;
 
-import dev.modgate.pipeline.event.Evidence;
 import org.jspecify.annotations.NullMarked;

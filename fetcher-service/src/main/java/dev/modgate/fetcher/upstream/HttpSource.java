@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An upstream over HTTP. Follows few redirects, and only to hosts that somebody configured; sends
 /// credentials to the upstream's own address alone.
@@ -124,7 +125,7 @@ final class HttpSource implements Source {
     };
   }
 
-  private @org.jspecify.annotations.Nullable Duration retryAfter(HttpResponse<?> response) {
+  private @Nullable Duration retryAfter(HttpResponse<?> response) {
     return response
         .headers()
         .firstValue("Retry-After")
@@ -171,8 +172,7 @@ final class HttpSource implements Source {
     return d.toMillis() / 1000.0 + " s";
   }
 
-  private static UpstreamFailedException failed(
-      String sentence, @org.jspecify.annotations.Nullable IOException cause) {
+  private static UpstreamFailedException failed(String sentence, @Nullable IOException cause) {
     return new UpstreamFailedException(sentence, cause);
   }
 

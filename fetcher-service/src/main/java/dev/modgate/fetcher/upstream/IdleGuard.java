@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Ends bodies that stall or trickle. The HTTP client itself waits for ever for the next byte.
@@ -13,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 final class IdleGuard implements AutoCloseable {
   private final long idleNanos;
   private final long minBytesPerSecond;
+  private final long windowLength;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("idle-guard").factory());
 
-  IdleGuard(Duration idleTimeout, long minBytesPerSecond) {
+  /// @param window of waiting, over which the average is taken
+  IdleGuard(Duration idleTimeout, long minBytesPerSecond, Duration window) {
+    this.windowLength = window.toNanos();
     this.idleNanos = idleTimeout.toNanos();
     this.minBytesPerSecond = minBytesPerSecond;
   }
@@ -33,11 +37,10 @@ final class IdleGuard implements AutoCloseable {
   }
 
   private final class Guarded extends InputStream {
-    private static final long WINDOW = TimeUnit.MINUTES.toNanos(1);
     private static final long NOT_WAITING = Long.MIN_VALUE;
 
     private final InputStream body;
-    private final java.util.concurrent.ScheduledFuture<?> watch;
+    private final ScheduledFuture<?> watch;
     private volatile long waitingSince = NOT_WAITING;
     private volatile boolean stalled;
     private long windowNanos;
@@ -89,7 +92,7 @@ final class IdleGuard implements AutoCloseable {
     private void pace(int n, long nanos) throws IOException {
       windowBytes += Math.max(n, 0);
       windowNanos += nanos;
-      if (windowNanos < WINDOW) {
+      if (windowNanos < windowLength) {
         return;
       }
       long rate = windowBytes * TimeUnit.SECONDS.toNanos(1) / windowNanos;

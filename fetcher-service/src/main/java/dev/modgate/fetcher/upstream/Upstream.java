@@ -14,9 +14,12 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// One entry of the chain, with its breaker, its tries, its bound on requests and its counts.
 ///
@@ -87,7 +90,7 @@ final class Upstream {
     return millis(e.retryAfter()) <= policy.maxRetryAfter().toMillis();
   }
 
-  private static long millis(@org.jspecify.annotations.Nullable Duration wait) {
+  private static long millis(@Nullable Duration wait) {
     return wait == null ? 0 : wait.toMillis();
   }
 
@@ -103,14 +106,26 @@ final class Upstream {
   /// One file, into the blob store; tried again while that may help.
   Answer<BlobRef> fetch(ModuleVersion module, FileKind kind)
       throws StoreFailedException, InterruptedException {
-    Callable<Answer<BlobRef>> attempt = () -> attempt(module, kind);
+    var failed = new AtomicReference<@Nullable String>();
+    Callable<Answer<BlobRef>> attempt =
+        () -> {
+          try {
+            return attempt(module, kind);
+          } catch (UpstreamFailedException e) {
+            failed.set(e.sentence());
+            throw e;
+          }
+        };
     try {
       return retry.executeCallable(attempt);
     } catch (UpstreamFailedException e) {
       return Answer.missed(Miss.Kind.FAILED, e.sentence());
     } catch (CallNotPermittedException e) {
-      return Answer.missed(
-          Miss.Kind.NOT_ASKED, module + ": " + name() + " is left alone for now: " + lastError);
+      String sentence = failed.get(); // its own tries may be what opened the breaker
+      return sentence != null
+          ? Answer.missed(Miss.Kind.FAILED, sentence)
+          : Answer.missed(
+              Miss.Kind.NOT_ASKED, module + ": " + name() + " is left alone for now: " + lastError);
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -196,7 +211,7 @@ final class Upstream {
   UpstreamStatus status() {
     return new UpstreamStatus(
         name(),
-        breaker.getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         isShut(),
         lastError,
         files.sum(),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,7 +62,7 @@ public final class UpstreamChain implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .executor(threads)
             .build();
-    this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond());
+    this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond(), Duration.ofMinutes(1));
     HttpPolicy policy = withUpstreamHosts(http, entries);
     this.upstreams =
         entries.stream()
@@ -74,7 +75,7 @@ public final class UpstreamChain implements AutoCloseable {
     http.redirectHosts().forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
     entries.stream()
         .map(e -> e.uri().getHost())
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
     return new HttpPolicy(
         http.connectTimeout(),

@@ -13,7 +13,9 @@ public enum DeferReason {
   /// A blob is gone or damaged; to be fetched again.
   REFETCH(true),
   /// A store could not be read or written.
-  STORE_FAILED(true);
+  STORE_FAILED(true),
+  /// The item broke the code of a stage. It is kept as a dead letter, and replayed from there.
+  DEAD_LETTERED(false);
 
   private final boolean laterTryCanHelp;
 

@@ -19,7 +19,7 @@ public final class BlobStore {
   }
 
   public Writer newWriter() throws IOException {
-    return new Writer(objects.newWriter());
+    return new Writer(objects, objects.newWriter());
   }
 
   static ObjectKey key(Sha256 sha256) {
@@ -28,11 +28,13 @@ public final class BlobStore {
 
   /// Takes bytes and their SHA-256 in one pass.
   public static final class Writer implements AutoCloseable {
+    private final ObjectStore objects;
     private final ObjectWriter out;
     private final MessageDigest digest = Sha256.newDigest();
     private long size;
 
-    private Writer(ObjectWriter out) {
+    private Writer(ObjectStore objects, ObjectWriter out) {
+      this.objects = objects;
       this.out = out;
     }
 
@@ -47,10 +49,14 @@ public final class BlobStore {
       return size;
     }
 
-    /// Keeps what was written. The same bytes a second time are a success without a write.
+    /// Keeps what was written. The same bytes a second time are a success without a write, and make
+    /// the blob young again for the collection by age.
     public BlobRef keep() throws IOException {
       var ref = new BlobRef(Sha256.from(digest.digest()), size);
-      var _ = out.putIfAbsent(key(ref.sha256()));
+      ObjectKey key = key(ref.sha256());
+      if (!out.putIfAbsent(key) && !objects.touch(key)) {
+        throw new IOException("blob " + ref.sha256() + " was collected while it was written again");
+      }
       return ref;
     }
 

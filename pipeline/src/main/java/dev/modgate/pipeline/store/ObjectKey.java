@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.store;
 
+import java.nio.charset.StandardCharsets;
+
 /// The name of an object: segments joined by `/`, such as `github.com/!burnt!sushi/toml/@v/list`.
 ///
 /// A segment is not empty, not `.` or `..`, holds neither NUL, control characters nor backslash,
@@ -10,7 +12,7 @@ package dev.modgate.pipeline.store;
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
   /// @throws IllegalArgumentException naming the key and what is wrong with it
   public ObjectKey {
-    if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 1024) {
+    if (value.getBytes(StandardCharsets.UTF_8).length > 1024) {
       throw new IllegalArgumentException(
           "object key is longer than 1024 bytes: \"" + value.substring(0, 80) + "…\"");
     }
@@ -27,6 +29,14 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
       throw new IllegalArgumentException(
           "object key \"" + value + "\" holds a control character or a backslash");
     }
+  }
+
+  /// Whether the key begins with the whole segments of `prefix`; every key begins with the empty
+  /// prefix.
+  boolean isUnder(String prefix) {
+    return prefix.isEmpty()
+        || value.equals(prefix)
+        || value.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
   }
 
   @Override

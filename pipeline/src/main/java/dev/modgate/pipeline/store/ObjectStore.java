@@ -31,6 +31,11 @@ public interface ObjectStore {
   /// be closed.
   Stream<ObjectStat> list(String prefix) throws IOException;
 
+  /// Marks an object as used now, so that a collection by age spares it. The content stays.
+  ///
+  /// @return false where there is none
+  boolean touch(ObjectKey key) throws IOException;
+
   /// @return false where there was none
   boolean delete(ObjectKey key) throws IOException;
 }

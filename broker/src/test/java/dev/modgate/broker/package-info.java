@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.modgate.pipeline.stage;
+
+import dev.modgate.pipeline.event.Topic;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How to reach Kafka.
+///
+/// @param bootstrapServers `host:port`, several with commas
+/// @param topicPrefix stands before every topic name, [Topic#DEFAULT_PREFIX] by default
+/// @param properties handed to every Kafka client as they are (`security.protocol` and the like);
+///   they may hold secrets, so they are never logged
+public record KafkaSettings(
+    String bootstrapServers, String topicPrefix, Map<String, String> properties) {
+  public KafkaSettings {
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException("bootstrap servers are empty: want \"host:port\"");
+    }
+    if (!topicPrefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+      throw new IllegalArgumentException(
+          "topic prefix \"" + topicPrefix + "\" is not of letters, digits, \".\", \"_\", \"-\"");
+    }
+    properties = Map.copyOf(properties);
+  }
+
+  /// For a broker without authentication and the default topic names.
+  public static KafkaSettings of(String bootstrapServers) {
+    return new KafkaSettings(bootstrapServers, Topic.DEFAULT_PREFIX, Map.of());
+  }
+
+  public String topic(Topic topic) {
+    return topic.name(topicPrefix);
+  }
+
+  /// The compacted topic in which every stage instance keeps its [StageStatus].
+  public String statusTopic() {
+    return topicPrefix + "stage-status";
+  }
+
+  /// The topic of commands to the stages.
+  public String commandTopic() {
+    return topicPrefix + "stage-command";
+  }
+
+  /// What every Kafka client is made with: address and [#properties]. Holds secrets.
+  public Map<String, Object> clientProperties() {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("bootstrap.servers", bootstrapServers);
+    return all;
+  }
+
+  /// Without the properties' values.
+  @Override
+  public String toString() {
+    return "KafkaSettings["
+        + bootstrapServers
+        + ", prefix \""
+        + topicPrefix
+        + "\", properties "
+        + properties.keySet()
+        + "]";
+  }
+}

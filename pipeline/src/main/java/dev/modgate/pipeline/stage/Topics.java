@@ -1,0 +1,72 @@
+package dev.modgate.pipeline.stage;
+
+import dev.modgate.pipeline.event.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// Creates the topics of the pipeline.
+public final class Topics {
+  /// Where there are several brokers.
+  public static final int DEFAULT_PARTITIONS = 24;
+
+  /// Where there is one.
+  public static final int ONE_BROKER_PARTITIONS = 8;
+
+  private static final String SEVEN_DAYS = String.valueOf(7L * 24 * 60 * 60 * 1000);
+
+  private Topics() {}
+
+  /// Creates what is missing; existing topics stay as they are. Dead letters, status and commands
+  /// have one partition.
+  ///
+  /// @throws KafkaUnavailableException when the broker does not answer, or refuses; naming it
+  public static void ensure(KafkaSettings kafka, int partitions, short replication)
+      throws KafkaUnavailableException, InterruptedException {
+    try (var admin = Admin.create(kafka.clientProperties())) {
+      Set<String> existing = admin.listTopics().names().get();
+      List<NewTopic> missing =
+          all(kafka, partitions, replication).stream()
+              .filter(topic -> !existing.contains(topic.name()))
+              .toList();
+      for (var created : admin.createTopics(missing).values().values()) {
+        try {
+          created.get();
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) { // another process was first
+            throw e;
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException(
+          "kafka at \"" + kafka.bootstrapServers() + "\" did not create the topics: " + causeOf(e),
+          e);
+    }
+  }
+
+  private static List<NewTopic> all(KafkaSettings kafka, int partitions, short replication) {
+    var topics = new ArrayList<NewTopic>();
+    Map<String, String> kept = Map.of("retention.ms", SEVEN_DAYS);
+    for (Topic topic : Topic.values()) {
+      topics.add(new NewTopic(kafka.topic(topic), partitions, replication).configs(kept));
+      topics.add(
+          new NewTopic(topic.deadLetterName(kafka.topicPrefix()), 1, replication).configs(kept));
+    }
+    topics.add(
+        new NewTopic(kafka.statusTopic(), 1, replication)
+            .configs(Map.of("cleanup.policy", "compact")));
+    topics.add(new NewTopic(kafka.commandTopic(), 1, replication).configs(kept));
+    return topics;
+  }
+
+  private static String causeOf(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e.toString() : String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,171 @@
+package dev.modgate.pipeline.store;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// The folder of a file store: where a key lies, and how what happens there becomes durable.
+final class StoreFolder {
+  /// What no key can reach: [ObjectKey] refuses the name.
+  private static final String OWN = ".tmp-modgate";
+
+  private static final int MAX_NAME_BYTES = 255;
+  private static final Duration TEMP_LIFE = Duration.ofDays(1);
+
+  private final Path root;
+  private final Path temps;
+  private final Durability durability;
+  private final FolderSync folderSync = new FolderSync();
+
+  StoreFolder(Path root, Durability durability) throws IOException {
+    Files.createDirectories(root);
+    this.root = root.toRealPath();
+    this.durability = durability;
+    this.temps = own("new");
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /// A folder of the store's own, below the root so that it is in the same file system.
+  Path own(String name) throws IOException {
+    return Files.createDirectories(root.resolve(OWN).resolve(name));
+  }
+
+  Path newTemp() {
+    return temps.resolve(UUID.randomUUID().toString());
+  }
+
+  /// The file of a key that may be stored, whether or not it is there.
+  ///
+  /// @throws IllegalArgumentException where the file system cannot hold the name
+  Path pathFor(ObjectKey key) {
+    if (hasLongSegment(key)) {
+      throw new IllegalArgumentException(
+          "object key \""
+              + key
+              + "\" has a segment of more than "
+              + MAX_NAME_BYTES
+              + " bytes, which a file name cannot have");
+    }
+    return root.resolve(key.value());
+  }
+
+  /// The file of a key; empty where there can be none, and where a link leads elsewhere.
+  Optional<Path> find(ObjectKey key) {
+    if (hasLongSegment(key)) {
+      return Optional.empty();
+    }
+    Path path = root.resolve(key.value());
+    for (Path p = parentOf(path); !p.equals(root); p = parentOf(p)) {
+      if (Files.isSymbolicLink(p)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(path);
+  }
+
+  ObjectKey keyOf(Path path) {
+    return new ObjectKey(root.relativize(path).toString().replace('\\', '/'));
+  }
+
+  /// Creates the folders on the way to `target` that are missing, each durable before the next.
+  void makeParents(ObjectKey key, Path target) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path p = parentOf(target); !p.equals(root); p = parentOf(p)) {
+      if (Files.isDirectory(p, NOFOLLOW_LINKS)) {
+        continue; // its parents may still be links
+      }
+      if (Files.isSymbolicLink(p)) {
+        throw new IOException("\"" + p + "\" is a link; object \"" + key + "\" is not written");
+      }
+      if (Files.exists(p, NOFOLLOW_LINKS)) {
+        throw new IllegalArgumentException(
+            "object key \"" + key + "\" lies below the object \"" + keyOf(p) + "\"");
+      }
+      missing.push(p);
+    }
+    for (Path p : missing) {
+      try {
+        Files.createDirectory(p);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(p, NOFOLLOW_LINKS)) {
+          throw e;
+        }
+      }
+      syncParent(p);
+    }
+  }
+
+  static IllegalArgumentException isFolder(ObjectKey key) {
+    return new IllegalArgumentException(
+        "object key \"" + key + "\" is the folder of other objects");
+  }
+
+  void syncFile(FileChannel file) throws IOException {
+    if (durability == Durability.FSYNC) {
+      file.force(true);
+    }
+  }
+
+  void syncParent(Path path) throws IOException {
+    if (durability == Durability.FSYNC) {
+      folderSync.sync(parentOf(path));
+    }
+  }
+
+  /// All regular files at or below `start`, lazily, without the store's own and without following
+  /// links. To be closed.
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it, as the doc says
+  Stream<Path> walk(Path start) throws IOException {
+    Path own = root.resolve(OWN);
+    return Files.find(start, 1024, (path, file) -> file.isRegularFile() && !path.startsWith(own));
+  }
+
+  void sweepTemps(Instant now) throws IOException {
+    try (var leftovers = Files.newDirectoryStream(temps)) {
+      for (Path temp : leftovers) {
+        Instant modified = Files.getLastModifiedTime(temp).toInstant();
+        if (modified.isBefore(now.minus(TEMP_LIFE))) {
+          Files.deleteIfExists(temp);
+        }
+      }
+    } catch (java.nio.file.NoSuchFileException e) {
+      // a temp ended between two looks; the next start sweeps the rest
+    }
+  }
+
+  private static boolean hasLongSegment(ObjectKey key) {
+    String value = key.value();
+    if (value.length() * 3 <= MAX_NAME_BYTES) {
+      return false;
+    }
+    for (String segment : value.split("/", -1)) {
+      if (segment.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Path parentOf(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalStateException("\"" + path + "\" has no folder");
+    }
+    return parent;
+  }
+}

@@ -16,7 +16,6 @@ import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -54,9 +53,10 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
           answer(event, Judge.judge(event.module(), event.want(), found, event.origins())));
     } catch (BlobUnusableException e) {
       return deferred(event, DeferReason.REFETCH, e.sentence());
-    } catch (ClosedByInterruptException e) {
-      throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (IOException e) {
+      if (Thread.interrupted()) { // a channel closes under a thread that is interrupted
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
       throw NotNowException.tryAgain(
           DeferReason.STORE_FAILED,
           event.module() + ": the blob store can't be read: " + e.getMessage(),

@@ -7,4 +7,9 @@ public final class GatewayStartException extends Exception {
   GatewayStartException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /// Never null, unlike [#getMessage].
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
 }

@@ -33,7 +33,7 @@ public final class ZoneLayout {
     return new ObjectKey(ProxyPath.zip(module));
   }
 
-  /// Pins the h1 of the go.mod (`MOD`), or of the zip and the go.mod (`ZIP`).
+  /// Pins the h1 of the go.mod (`MOD`; written for every version), or of the zip (`ZIP`).
   public static ObjectKey evidence(ModuleVersion module, Want want) {
     String ending =
         switch (want) {

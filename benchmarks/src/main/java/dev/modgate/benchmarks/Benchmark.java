@@ -16,10 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Three rows: a cold sync of one project by a standalone that runs already, `go mod download` of the
-/// same list from the same upstream, and the gateway's requests per second.
+/// Three rows: a cold sync of one project by a standalone that runs already, `go mod download` of
+/// the same list from the same upstream, and the gateway's requests per second.
 ///
-/// Arguments: the repository's folder, the project's folder (go.mod and go.sum), the number of rounds.
+/// Arguments: the repository's folder, the project's folder (go.mod and go.sum), the number of
+/// rounds.
 public final class Benchmark {
   private final Path repository;
   private final Path project;
@@ -61,7 +62,8 @@ public final class Benchmark {
       }
       gatewayRow = gateway(upstream.url());
     }
-    System.out.printf("%-44s %8s %8s %8s%n", "case (" + rounds + " rounds)", "min", "median", "max");
+    System.out.printf(
+        "%-44s %8s %8s %8s%n", "case (" + rounds + " rounds)", "min", "median", "max");
     print("cold sync, standalone up, s", syncs);
     print("go mod download of the list, s", downloads);
     var ratios = new ArrayList<Double>();
@@ -86,7 +88,17 @@ public final class Benchmark {
 
   private double coldSync(String upstream, int round) throws IOException, InterruptedException {
     String data = work.resolve("data-" + round).toString();
-    modgate("up", "-d", "--data", data, "--port", "18080", "--gateway-port", "18081", "--upstream", upstream);
+    modgate(
+        "up",
+        "-d",
+        "--data",
+        data,
+        "--port",
+        "18080",
+        "--gateway-port",
+        "18081",
+        "--upstream",
+        upstream);
     try {
       return modgate("sync", project.toString(), "--data", data).seconds();
     } finally {
@@ -94,7 +106,8 @@ public final class Benchmark {
     }
   }
 
-  private double goModDownload(String upstream, int round) throws IOException, InterruptedException {
+  private double goModDownload(String upstream, int round)
+      throws IOException, InterruptedException {
     Path scratch = copyProject("go-" + round);
     Path cache = work.resolve("modcache-" + round);
     var environment = new HashMap<String, String>();
@@ -112,7 +125,17 @@ public final class Benchmark {
       return "gateway requests per second: skipped, wrk is not installed (apt-get install wrk)";
     }
     String data = work.resolve("data-gateway").toString();
-    modgate("up", "-d", "--data", data, "--port", "18080", "--gateway-port", "18081", "--upstream", upstream);
+    modgate(
+        "up",
+        "-d",
+        "--data",
+        data,
+        "--port",
+        "18080",
+        "--gateway-port",
+        "18081",
+        "--upstream",
+        upstream);
     try {
       modgate("sync", project.toString(), "--data", data);
       String url = "http://127.0.0.1:18081/" + ProxyPath.info(zips.getFirst().module());
@@ -127,7 +150,12 @@ public final class Benchmark {
     String output =
         Command.run(work, Map.of(), List.of("wrk", "-t1", "-c64", "-d" + duration, url)).output();
     return "gateway .info, 64 connections: "
-        + output.lines().filter(line -> line.contains("Requests/sec")).findFirst().orElse(output).strip();
+        + output
+            .lines()
+            .filter(line -> line.contains("Requests/sec"))
+            .findFirst()
+            .orElse(output)
+            .strip();
   }
 
   private Command.Run modgate(String... args) throws IOException, InterruptedException {

@@ -81,8 +81,7 @@ final class Cluster implements AutoCloseable {
         service,
         jar(service)
             .map(jar -> JavaProcess.jar(jar, folder, environment, List.of()))
-            .orElseGet(
-                () -> JavaProcess.main(service.mainClass, folder, environment, List.of())));
+            .orElseGet(() -> JavaProcess.main(service.mainClass, folder, environment, List.of())));
   }
 
   private static java.util.Optional<Path> jar(Service service) {
@@ -112,8 +111,7 @@ final class Cluster implements AutoCloseable {
 
   /// `modgate sync --server …`, running.
   JavaProcess sync(String what) {
-    return JavaProcess.main(
-        Main.class, folder, Map.of(), List.of("sync", "--server", api(), what));
+    return JavaProcess.main(Main.class, folder, Map.of(), List.of("sync", "--server", api(), what));
   }
 
   String api() {

@@ -61,7 +61,8 @@ final class CommandLineTest {
       String port = String.valueOf(taken.getLocalPort());
 
       var result =
-          site.modgate("up", "--port", port, "--gateway-port", "0", "--upstream", "http://127.0.0.1:1");
+          site.modgate(
+              "up", "--port", port, "--gateway-port", "0", "--upstream", "http://127.0.0.1:1");
 
       assertThat(result.output()).contains("port " + port + " is in use");
       assertThat(result.exitCode()).isEqualTo(1);
@@ -71,7 +72,9 @@ final class CommandLineTest {
   @Test
   void aHeldDataFolderIsNamedAndDownReleasesIt() throws Exception {
     try (Site site = Site.of(folder, "http://127.0.0.1:1")) {
-      String[] up = {"up", "-d", "--port", "0", "--gateway-port", "0", "--upstream", "http://127.0.0.1:1"};
+      String[] up = {
+        "up", "-d", "--port", "0", "--gateway-port", "0", "--upstream", "http://127.0.0.1:1"
+      };
       assertThat(site.modgate(up).output()).contains("Modgate is up");
 
       var second = site.modgate(up);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.story.Cluster.Service;
-import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +96,8 @@ final class FiveProcessesTest {
     var args = new java.util.ArrayList<>(List.of("mod", "download"));
     modules.forEach(module -> args.add(module.module().toString()));
 
-    var download = RealGo.behind(cluster.gateway(), folder).run(project, args.toArray(String[]::new));
+    var download =
+        RealGo.behind(cluster.gateway(), folder).run(project, args.toArray(String[]::new));
 
     assertThat(download.output()).isEmpty();
     assertThat(download.exitCode()).isZero();

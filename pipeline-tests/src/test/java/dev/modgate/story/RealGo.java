@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The `go` command in the closed zone: GOPROXY is the gateway alone, and its module cache is empty.
+/// The `go` command in the closed zone: GOPROXY is the gateway alone, and its module cache is
+/// empty.
 final class RealGo {
   private final Path scratch;
   private final String goproxy;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Caddy's own go.mod and go.sum: 220 zips and 149 versions of which only the go.mod is needed.
 ///
-/// The module cache that serves as upstream is filled once by the real `go`, from where this machine's
-/// `go` gets modules; where that does not work the test is skipped.
+/// The module cache that serves as upstream is filled once by the real `go`, from where this
+/// machine's `go` gets modules; where that does not work the test is skipped.
 final class RealProjectTest {
   @TempDir Path folder;
 
@@ -105,14 +105,11 @@ final class RealProjectTest {
 
   private static boolean complete(Path downloads, List<GoSumLine> lines) {
     return lines.stream()
-        .allMatch(
-            line ->
-                Files.exists(
-                        downloads.resolve(
-                            line.goMod()
-                                ? ProxyPath.mod(line.module())
-                                : ProxyPath.zip(line.module())))
-                    && Files.exists(downloads.resolve(ProxyPath.info(line.module()))));
+        .allMatch(line ->
+            Files.exists(
+                    downloads.resolve(
+                        line.goMod() ? ProxyPath.mod(line.module()) : ProxyPath.zip(line.module())))
+                && Files.exists(downloads.resolve(ProxyPath.info(line.module()))));
   }
 
   private static List<GoSumLine> lines(Path project) throws Exception {

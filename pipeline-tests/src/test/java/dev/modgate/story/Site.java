@@ -34,8 +34,7 @@ final class Site implements AutoCloseable {
 
   JavaProcess.Result modgate(Map<String, String> environment, String... args)
       throws InterruptedException {
-    try (JavaProcess process =
-        JavaProcess.main(Main.class, folder, environment, List.of(args))) {
+    try (JavaProcess process = JavaProcess.main(Main.class, folder, environment, List.of(args))) {
       return process.await(LIMIT);
     }
   }

@@ -2,8 +2,8 @@ package dev.modgate.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SyncStoryTest {
   private static final SyntheticModule LEFT = SyntheticModule.of("example.com/left@v1.2.3");
   private static final SyntheticModule UPPER = SyntheticModule.of("example.com/Upper/Case@v0.3.0");
-  private static final SyntheticModule OLD = SyntheticModule.of("example.com/old@v2.1.0+incompatible").withoutFile("go.mod");
+  private static final SyntheticModule OLD =
+      SyntheticModule.of("example.com/old@v2.1.0+incompatible").withoutFile("go.mod");
   private static final SyntheticModule ABOVE =
       SyntheticModule.of("example.com/above@v1.0.0").requiring("example.com/left@v1.2.3");
   private static final String GO_MOD =
@@ -31,8 +32,7 @@ final class SyncStoryTest {
       	example.com/old v2.1.0+incompatible
       )
       """;
-  private static final String GO_SUM =
-      LEFT.goSum() + UPPER.goSum() + ABOVE.goSum() + OLD.goSum();
+  private static final String GO_SUM = LEFT.goSum() + UPPER.goSum() + ABOVE.goSum() + OLD.goSum();
   private static final String PROGRAM =
       """
       package main
@@ -59,7 +59,8 @@ final class SyncStoryTest {
       int asked = upstream.count();
       var second = site.sync("project");
 
-      assertThat(first.output()).contains("all 4 module versions inside", "GOPROXY=" + site.gateway());
+      assertThat(first.output())
+          .contains("all 4 module versions inside", "GOPROXY=" + site.gateway());
       assertThat(first.exitCode()).isZero();
       assertThat(second.output()).contains("all 4 module versions inside, 0 B moved");
       assertThat(second.exitCode()).isZero();
@@ -88,7 +89,8 @@ final class SyncStoryTest {
           .contains("REJECTED  example.com/left@v1.2.3")
           .contains(LEFT.zipHash().value(), wrong.zipHash().value());
       try (Stream<Path> files = Files.walk(site.inner())) {
-        assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("left/@v/v1.2.3.zip"));
+        assertThat(files.map(Path::toString))
+            .noneMatch(file -> file.contains("left/@v/v1.2.3.zip"));
       }
       RealGo go = RealGo.behind(site.gateway(), folder);
       var refused = go.run(project, "mod", "download", "example.com/left@v1.2.3");
@@ -127,7 +129,11 @@ final class SyncStoryTest {
   void whatIsNotThereIsNamedAndTheRestGoesInside() throws Exception {
     try (FakeUpstream upstream = FakeUpstream.serving(LEFT);
         Site site = Site.of(folder, upstream.goproxyUrl())) {
-      site.project("project", "module example.com/project\n", LEFT.goSum() + UPPER.goSum(), "package main\n");
+      site.project(
+          "project",
+          "module example.com/project\n",
+          LEFT.goSum() + UPPER.goSum(),
+          "package main\n");
 
       var result = site.sync("project");
 
@@ -149,7 +155,8 @@ final class SyncStoryTest {
       ProcessHandle.of(site.run().pid()).orElseThrow().destroyForcibly().onExit().get();
       var again = site.sync("project");
 
-      assertThat(again.output()).contains("starting one", "all 4 module versions inside, 0 B moved");
+      assertThat(again.output())
+          .contains("starting one", "all 4 module versions inside, 0 B moved");
       assertThat(upstream.count()).isEqualTo(asked);
     }
   }
@@ -157,7 +164,9 @@ final class SyncStoryTest {
   @Test
   void theGatewayOfThisMachineIsNoUpstream() throws Exception {
     try (Site site = Site.of(folder, "http://localhost:8081")) {
-      var result = site.modgate(Map.of("GOPROXY", "http://localhost:8081"), "sync", "example.com/left@v1.2.3");
+      var result =
+          site.modgate(
+              Map.of("GOPROXY", "http://localhost:8081"), "sync", "example.com/left@v1.2.3");
 
       assertThat(result.exitCode()).isEqualTo(2);
       assertThat(result.output()).contains("is Modgate's own gateway");

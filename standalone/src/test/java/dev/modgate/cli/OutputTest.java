@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OutputTest {
 
   @ParameterizedTest
-  @CsvSource({"0,0 B", "999,999 B", "1000,1.0 kB", "211300000,211.3 MB", "5000000000000000,5000.0 TB"})
+  @CsvSource({
+    "0,0 B",
+    "999,999 B",
+    "1000,1.0 kB",
+    "211300000,211.3 MB",
+    "5000000000000000,5000.0 TB"
+  })
   void bytesAreReadable(long bytes, String text) {
     assertThat(Output.bytes(bytes)).isEqualTo(text);
   }

@@ -1,11 +1,14 @@
 package dev.modgate.fetcher;
 
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
 
-/// The fetcher as a process of its own.
-@SpringBootApplication(proxyBeanMethods = false)
+/// The fetcher as a process of its own. Without auto-configuration: in standalone the class path
+/// holds what other services need, such as a database.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import(FetcherConfiguration.class)
 public class FetcherApplication {
 
   /// Reads its defaults from `fetcher.yml`, then `modgate.yml`, then the environment.

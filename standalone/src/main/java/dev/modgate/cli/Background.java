@@ -66,10 +66,12 @@ final class Background {
     return command;
   }
 
-  /// In a process group of its own (`set -m`), so that Ctrl-C at this command does not reach it.
+  /// In a process group of its own, so that Ctrl-C at this command does not reach it.
   private static Process launch(List<String> command, String upstreams, Path log)
       throws IOException {
-    var shell = new ArrayList<>(List.of("sh", "-c", "set -m; \"$@\" & wait $!", "sh"));
+    String script =
+        "if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; set -m; \"$@\" & wait $!";
+    var shell = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     shell.addAll(command);
     var builder = new ProcessBuilder(shell);
     builder.environment().put(UPSTREAM, upstreams);

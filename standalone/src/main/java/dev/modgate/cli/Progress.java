@@ -1,6 +1,5 @@
 package dev.modgate.cli;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,8 @@ abstract class Progress implements AutoCloseable {
     if (silent) {
       return new Silent();
     }
-    Console console = System.console();
-    return console != null && console.isTerminal() ? new Bar(label) : new Lines(label);
+    // the launcher asks whether standard error is a terminal: Java can't
+    return Boolean.getBoolean("modgate.terminal") ? new Bar(label) : new Lines(label);
   }
 
   /// @param waiting asked only when nothing has changed for a while

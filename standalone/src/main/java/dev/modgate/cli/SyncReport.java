@@ -65,7 +65,7 @@ final class SyncReport {
 
   private static String inWords(String instant) {
     Duration wait = Duration.between(Instant.now(), Instant.parse(instant));
-    return wait.isNegative() ? "now" : "in " + Output.seconds(wait.toSeconds());
+    return wait.isNegative() ? "now" : "in " + Output.seconds(wait.toMillis() / 1000.0);
   }
 
   private static String summary(Project project, JsonNode sync) {

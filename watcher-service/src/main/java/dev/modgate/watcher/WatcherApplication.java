@@ -29,7 +29,7 @@ public class WatcherApplication {
   public static SpringApplicationBuilder builder() {
     return new SpringApplicationBuilder(WatcherApplication.class)
         .properties(
-            "spring.config.name=modgate",
-            "spring.config.import=classpath:dev/modgate/watcher/watcher.yml");
+            "spring.config.location=classpath:dev/modgate/watcher/watcher.yml,"
+                + "optional:file:./modgate.yml");
   }
 }

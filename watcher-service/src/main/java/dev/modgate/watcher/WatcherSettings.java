@@ -2,16 +2,17 @@ package dev.modgate.watcher;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /// `modgate.watcher.*`; each key is explained in `watcher.yml`.
+///
+/// @param tokenFile empty for an API without a token
 @ConfigurationProperties(prefix = "modgate.watcher", ignoreUnknownFields = false)
 record WatcherSettings(
     String address,
     int port,
-    @Nullable Path tokenFile,
+    String tokenFile,
     DataSize maxBody,
     int partitions,
     short replication,
@@ -21,6 +22,6 @@ record WatcherSettings(
   record Database(String url, String user, String password, int connections) {}
 
   Optional<Path> tokenFileIfAny() {
-    return Optional.ofNullable(tokenFile).filter(path -> !path.toString().isEmpty());
+    return tokenFile.isBlank() ? Optional.empty() : Optional.of(Path.of(tokenFile));
   }
 }

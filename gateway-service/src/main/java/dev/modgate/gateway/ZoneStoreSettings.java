@@ -8,4 +8,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param path a folder
 @ConfigurationProperties(prefix = "modgate.zone-store", ignoreUnknownFields = false)
-record ZoneStoreSettings(@DefaultValue("data/zone") Path path) {}
+record ZoneStoreSettings(@DefaultValue("data/zone-store") Path path) {}

@@ -43,7 +43,7 @@ class PublisherConfiguration {
     return new PublishWork(blobs, zoneStore, InstantSource.system());
   }
 
-  @Bean(initMethod = "start", destroyMethod = "close")
+  @Bean(destroyMethod = "") // StageStart closes it
   Stage<ModuleVerified> publishStage(
       PublishWork work, KafkaConnectionSettings kafka, PublisherSettings settings) {
     return new Stage<>(
@@ -56,7 +56,7 @@ class PublisherConfiguration {
         List::of);
   }
 
-  @Bean(initMethod = "start", destroyMethod = "close")
+  @Bean(destroyMethod = "") // StageStart closes it
   Stage<ModuleRejected> refusalStage(
       ObjectStore zoneStore, KafkaConnectionSettings kafka, PublisherSettings settings) {
     return new Stage<>(
@@ -67,5 +67,13 @@ class PublisherConfiguration {
         kafka.toKafka(),
         settings.toStage(),
         List::of);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  StageStart stageStart(
+      KafkaConnectionSettings kafka,
+      Stage<ModuleVerified> publishStage,
+      Stage<ModuleRejected> refusalStage) {
+    return new StageStart(kafka, List.of(publishStage, refusalStage));
   }
 }

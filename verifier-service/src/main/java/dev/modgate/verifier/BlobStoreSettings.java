@@ -8,4 +8,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param path a folder
 @ConfigurationProperties(prefix = "modgate.blob-store", ignoreUnknownFields = false)
-record BlobStoreSettings(@DefaultValue("data/blob") Path path) {}
+record BlobStoreSettings(@DefaultValue("data/blob-store") Path path) {}

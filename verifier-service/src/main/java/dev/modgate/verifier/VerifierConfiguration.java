@@ -33,7 +33,7 @@ class VerifierConfiguration {
     return new VerifyWork(blobs, InstantSource.system());
   }
 
-  @Bean(initMethod = "start", destroyMethod = "close")
+  @Bean(destroyMethod = "") // StageStart closes it
   Stage<ModuleFetched> verifyStage(
       VerifyWork work, KafkaConnectionSettings kafka, VerifierSettings settings) {
     return new Stage<>(
@@ -44,5 +44,10 @@ class VerifierConfiguration {
         kafka.toKafka(),
         settings.toStage(),
         List::of);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  StageStart stageStart(KafkaConnectionSettings kafka, Stage<ModuleFetched> verifyStage) {
+    return new StageStart(kafka, List.of(verifyStage));
   }
 }

@@ -170,7 +170,10 @@ public final class ProxyList {
   }
 
   private static IllegalArgumentException bad(String word, String why) {
-    String hidden = word.replaceFirst("(^|//)[^/]*@", "$1");
+    String hidden =
+        word.replaceFirst("^([A-Za-z]*:?//)?.*@", "$1")
+            // a password with a comma in it is cut there, and its "@" is in the next entry
+            .replaceFirst("(//[^/:]*):[^/]*[^/0-9].*", "$1:…");
     return new IllegalArgumentException("GOPROXY entry \"" + hidden + "\" " + why);
   }
 }

@@ -60,8 +60,9 @@ final class Reasons {
       return bounded(
           "\""
               + cut(path.substring(versions + 4, path.length() - 5), 100)
-              + "\" is no version that this gateway serves: it resolves no branch or commit.\n"
-              + "Name a version as in v1.2.3, upper-case letters written as in !a.");
+              + "\" is no version of this module path that the gateway can serve:"
+              + " it resolves no branch or commit.\n"
+              + "Name a version as in v1.2.3; from v2 on the module path ends in /v2.");
     }
     return bounded(
         "\""

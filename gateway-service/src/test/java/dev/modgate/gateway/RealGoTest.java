@@ -84,13 +84,13 @@ class RealGoTest {
 
   @Test
   void printsTheSentenceForWhatIsNotInside() throws Exception {
-    var missing = go.run("mod", "download", "example.com/app@v9.9.9");
+    var missing = go.run("mod", "download", "example.com/app@v1.9.9");
 
     assertThat(missing.exit()).isNotZero();
     assertThat(missing.output())
         .contains("404 Not Found")
-        .contains("example.com/app@v9.9.9 is not inside.")
-        .contains("modgate sync example.com/app@v9.9.9 (or at http://console.example)");
+        .contains("example.com/app@v1.9.9 is not inside.")
+        .contains("modgate sync example.com/app@v1.9.9 (or at http://console.example)");
   }
 
   @Test

@@ -118,7 +118,9 @@ public final class EventJson {
     @Override
     public String[] findEnumValues(
         MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
-      return Arrays.stream(values).map(EventJson::wireName).toArray(String[]::new);
+      Arrays.setAll(
+          names, i -> wireName(values[i])); // a reader looks here, not at what is returned
+      return names;
     }
   }
 

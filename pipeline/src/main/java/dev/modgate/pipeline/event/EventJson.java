@@ -3,6 +3,7 @@ package dev.modgate.pipeline.event;
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.store.Sha256;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -14,7 +15,11 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,17 +91,14 @@ public final class EventJson {
     text(types, ModuleVersion.class, ModuleVersion::toString, ModuleVersion::parse);
     text(types, H1.class, H1::value, H1::new);
     text(types, Sha256.class, Sha256::hex, Sha256::new);
-    enumeration(types, Want.class, Want.values());
-    enumeration(types, StageName.class, StageName.values());
-    enumeration(types, RejectReason.class, RejectReason.values());
-    enumeration(types, DeferReason.class, DeferReason.values());
-    enumeration(types, Claim.Subject.class, Claim.Subject.values());
     var factory =
         JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
             .build();
     return JsonMapper.builder(factory)
         .addModule(types)
+        .annotationIntrospector(new WireNames())
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .changeDefaultPropertyInclusion(v ->
@@ -104,26 +106,20 @@ public final class EventJson {
         .build();
   }
 
-  private static <E extends Enum<E>> void enumeration(
-      SimpleModule module, Class<E> type, E[] values) {
-    text(
-        module,
-        type,
-        EventJson::wireName,
-        name -> {
-          for (E value : values) {
-            if (wireName(value).equals(name)) {
-              return value;
-            }
-          }
-          throw new IllegalArgumentException(
-              "unknown " + type.getSimpleName() + " \"" + name + "\"");
-        });
-  }
-
   /// How an enum constant is written: `CLAIM_MISMATCH` is `claim-mismatch`.
   public static String wireName(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// All enums are written alike, those of other packages too.
+  private static final class WireNames extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String[] findEnumValues(
+        MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
+      return Arrays.stream(values).map(EventJson::wireName).toArray(String[]::new);
+    }
   }
 
   private static <T> void text(

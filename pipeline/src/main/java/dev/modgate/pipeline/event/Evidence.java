@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param zipHash null for a want of `MOD`
 /// @param origins those that the request named, at most [ModuleRequested#MAX_ORIGINS]
-/// @param checks each check that passed, one sentence a check
+/// @param checks each check that passed, one sentence a check, at most 50
 /// @param rulesRevision of the rules it was judged by
 public record Evidence(
     Fetch fetch,
@@ -23,6 +23,6 @@ public record Evidence(
     Instant verifiedAt) {
   public Evidence {
     origins = List.copyOf(origins);
-    checks = List.copyOf(checks);
+    checks = Limits.first(Limits.CHECKS, checks).stream().map(Limits::sentence).toList();
   }
 }

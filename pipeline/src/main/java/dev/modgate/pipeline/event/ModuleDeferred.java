@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// A module version can't be had now. The watcher asks again later, if that can help.
 ///
-/// @param sentence names the module and what went wrong; for people
+/// @param sentence names the module and what went wrong; for people; cut at 4,000 characters
 public record ModuleDeferred(
     RequestId request,
     ModuleVersion module,
@@ -14,4 +14,8 @@ public record ModuleDeferred(
     DeferReason reason,
     String sentence,
     Instant at)
-    implements ModuleEvent {}
+    implements ModuleEvent {
+  public ModuleDeferred {
+    sentence = Limits.sentence(sentence);
+  }
+}

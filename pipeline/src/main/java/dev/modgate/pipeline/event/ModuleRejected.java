@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A module version is refused. Never tried again by itself; a person's new sync asks again.
 ///
-/// @param sentence names the module and both sides of what differs; for people
+/// @param sentence names the module and both sides of what differs; for people; cut at 4,000
+///   characters
 /// @param origins whose request this answers
 /// @param fetch where the refused bytes came from; null where nothing was fetched
 public record ModuleRejected(
@@ -23,6 +24,7 @@ public record ModuleRejected(
     Instant at)
     implements ModuleEvent {
   public ModuleRejected {
+    sentence = Limits.sentence(sentence);
     origins = List.copyOf(origins);
   }
 }

@@ -64,6 +64,7 @@ record StageDuty<E extends ModuleEvent>(
     p.put("auto.offset.reset", "earliest");
     p.put("allow.auto.create.topics", "false");
     p.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    p.put("heartbeat.interval.ms", 1_000); // how soon an instance learns that another one joined
     p.put("max.poll.records", Math.clamp(settings.maxItems(), 1, 500));
     p.put("fetch.min.bytes", 1); // never wait for more
     p.put("fetch.max.bytes", 8 * 1024 * 1024);

@@ -3,6 +3,7 @@ package dev.modgate.pipeline.store;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -122,14 +123,14 @@ public final class FileObjectStore implements ObjectStore {
           try {
             return statOf(folder.keyOf(path), path).stream();
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
         });
   }
 
   @Override
   public boolean touch(ObjectKey key) throws IOException {
-    Optional<Path> path = folder.find(key);
+    Optional<Path> path = file(key);
     if (path.isEmpty()) {
       return false;
     }
@@ -143,7 +144,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public boolean delete(ObjectKey key) throws IOException {
-    Optional<Path> path = folder.find(key);
+    Optional<Path> path = file(key);
     if (path.isEmpty()) {
       return false;
     }
@@ -153,6 +154,11 @@ public final class FileObjectStore implements ObjectStore {
     }
     folder.syncParent(path.get());
     return deleted;
+  }
+
+  /// Empty where the key names no object: not there, a folder, a link.
+  private Optional<Path> file(ObjectKey key) {
+    return folder.find(key).filter(path -> Files.isRegularFile(path, NOFOLLOW_LINKS));
   }
 
   private static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {

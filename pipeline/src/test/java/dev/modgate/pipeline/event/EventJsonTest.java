@@ -1,0 +1,160 @@
+package dev.modgate.pipeline.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.store.BlobRef;
+import dev.modgate.pipeline.store.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The golden files are the contract: once released they never change. A new event version gets a
+/// folder of its own, and the old one stays readable.
+class EventJsonTest {
+  private static final ModuleVersion MODULE =
+      ModuleVersion.parse("github.com/BurntSushi/toml@v1.4.0");
+  private static final H1 H = new H1("h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+  private static final Instant AT = Instant.parse("2026-11-01T10:20:30.123456Z");
+  private static final RequestId REQUEST = new RequestId("r-1", 2);
+  private static final List<Origin> ORIGINS =
+      List.of(
+          new Origin(
+              "s-1",
+              List.of(
+                  new Claim(Claim.Subject.ZIP, H, "go.sum", 3),
+                  new Claim(Claim.Subject.GO_MOD, H, "go.sum", 4))));
+  private static final BlobRef BLOB = new BlobRef(Sha256.of(new byte[0]), 0);
+  private static final Fetch FETCH = new Fetch("https://proxy.example.com", AT);
+  private static final Files FILES = new Files(BLOB, BLOB, BLOB);
+  private static final Evidence EVIDENCE =
+      new Evidence(FETCH, FILES, H, H, ORIGINS, List.of("zip hash is as claimed"), 0, AT);
+
+  static Stream<ModuleEvent> events() {
+    return Stream.of(
+        new ModuleRequested(REQUEST, MODULE, Want.ZIP, ORIGINS, 1),
+        new ModuleFetched(REQUEST, MODULE, Want.ZIP, ORIGINS, 1, FETCH, FILES),
+        new ModuleVerified(REQUEST, MODULE, Want.ZIP, EVIDENCE),
+        new ModulePublished(REQUEST, MODULE, Want.ZIP, EVIDENCE, AT),
+        new ModuleRejected(
+            REQUEST,
+            MODULE,
+            Want.MOD,
+            StageName.VERIFY,
+            RejectReason.CLAIM_MISMATCH,
+            "zip hash is h1:a but go.sum:3 claims h1:b",
+            ORIGINS,
+            null,
+            0,
+            AT),
+        new ModuleDeferred(
+            REQUEST,
+            MODULE,
+            Want.ZIP,
+            StageName.FETCH,
+            DeferReason.UPSTREAM_FAILED,
+            "timeout",
+            AT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void writesTheGoldenFile(ModuleEvent event) throws IOException {
+    var mapper = EventJson.mapper();
+
+    assertThat(mapper.readTree(EventJson.write(event))).isEqualTo(mapper.readTree(golden(event)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void readsTheGoldenFile(ModuleEvent event) throws Exception {
+    assertThat(EventJson.read(event.getClass(), golden(event))).isEqualTo(event);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void ignoresAFieldItDoesNotKnow(ModuleEvent event) throws Exception {
+    String json = new String(EventJson.write(event), UTF_8);
+    byte[] more = json.replaceFirst("\\{", "{\"later\":{\"x\":[1]},").getBytes(UTF_8);
+
+    assertThat(EventJson.read(event.getClass(), more)).isEqualTo(event);
+  }
+
+  @Test
+  void tellsNewerCodeApartFromGarbage() {
+    byte[] newer = "{\"eventVersion\":2,\"anything\":true}".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> EventJson.read(ModuleRequested.class, newer))
+        .isInstanceOf(UnknownEventVersionException.class)
+        .hasMessageContaining("event version 2 is newer than 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\u0000\u0000",
+        "null",
+        "[]",
+        "{}",
+        "{\"eventVersion\":0}",
+        "{\"eventVersion\":1}",
+        "{\"eventVersion\":1,\"request\":{\"id\":\"r\",\"attempt\":1},\"module\":\"../x@v1.0.0\"}",
+        "{\"eventVersion\":1,\"request\":{\"id\":\"r\",\"attempt\":1},"
+            + "\"module\":\"example.com/m@v1.0.0\",\"want\":\"everything\"}",
+        "<html>login</html>",
+      })
+  void findsGarbageUnreadable(String garbage) {
+    assertThatThrownBy(() -> EventJson.read(ModuleRequested.class, garbage.getBytes(UTF_8)))
+        .isInstanceOf(UnreadableEventException.class);
+  }
+
+  @Test
+  void findsDeepNestingUnreadable() {
+    byte[] deep = ("{\"eventVersion\":1,\"x\":" + "[".repeat(100_000)).getBytes(UTF_8);
+
+    assertThatThrownBy(() -> EventJson.read(ModuleRequested.class, deep))
+        .isInstanceOf(UnreadableEventException.class);
+  }
+
+  @Test
+  void readsNothingThatIsTooLarge() {
+    assertThatThrownBy(
+            () -> EventJson.read(ModuleRequested.class, new byte[EventJson.MAX_BYTES + 1]))
+        .isInstanceOf(UnreadableEventException.class)
+        .hasMessageContaining("at most 262144 are read");
+  }
+
+  @Test
+  void cutsASentenceThatIsTooLong() {
+    var event =
+        new ModuleDeferred(
+            REQUEST,
+            MODULE,
+            Want.ZIP,
+            StageName.FETCH,
+            DeferReason.UPSTREAM_FAILED,
+            "ü".repeat(1_000_000),
+            AT);
+
+    assertThat(event.sentence()).hasSize(Limits.SENTENCE).endsWith("…");
+    assertThat(EventJson.write(event)).hasSizeLessThan(EventJson.MAX_BYTES);
+  }
+
+  private static byte[] golden(ModuleEvent event) throws IOException {
+    String name = "/golden/v1/" + Topic.of(event).name("") + ".json";
+    try (InputStream in = EventJsonTest.class.getResourceAsStream(name)) {
+      assertThat(in).as("golden file %s", name).isNotNull();
+      return java.util.Objects.requireNonNull(in).readAllBytes();
+    }
+  }
+}

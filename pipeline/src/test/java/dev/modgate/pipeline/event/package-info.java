@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.pipeline.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.pipeline.stage;
+
+import org.jspecify.annotations.NullMarked;

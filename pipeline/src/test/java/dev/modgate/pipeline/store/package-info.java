@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.pipeline.store;
+
+import org.jspecify.annotations.NullMarked;

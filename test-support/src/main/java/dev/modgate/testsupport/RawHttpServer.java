@@ -29,6 +29,7 @@ final class RawHttpServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final int port;
   private ServerSocket listener;
+  private Thread acceptor;
 
   /// @param body empty: 404
   record Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault) {
@@ -41,7 +42,7 @@ final class RawHttpServer implements AutoCloseable {
     this.answers = answers;
     this.listener = listen(0);
     this.port = listener.getLocalPort();
-    accept(listener);
+    this.acceptor = accept(listener);
   }
 
   int port() {
@@ -54,6 +55,11 @@ final class RawHttpServer implements AutoCloseable {
     } catch (IOException e) {
       // it does not listen: as wanted
     }
+    try {
+      acceptor.join(); // until then a client may still get in
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     open.forEach(RawHttpServer::cut);
     open.clear();
   }
@@ -61,7 +67,7 @@ final class RawHttpServer implements AutoCloseable {
   synchronized void up() throws IOException {
     if (listener.isClosed()) {
       listener = listen(port);
-      accept(listener);
+      acceptor = accept(listener);
     }
   }
 
@@ -77,8 +83,8 @@ final class RawHttpServer implements AutoCloseable {
     return socket;
   }
 
-  private void accept(ServerSocket from) {
-    Thread.ofVirtual()
+  private Thread accept(ServerSocket from) {
+    return Thread.ofVirtual()
         .start(() -> {
           while (!from.isClosed()) {
             try {

@@ -28,8 +28,9 @@ public class WatcherApplication {
   /// environment.
   public static SpringApplicationBuilder builder() {
     return new SpringApplicationBuilder(WatcherApplication.class)
+        // not spring.config.import: what it brings would override modgate.yml
         .properties(
-            "spring.config.name=modgate",
-            "spring.config.import=classpath:dev/modgate/watcher/watcher.yml");
+            "spring.config.location=classpath:dev/modgate/watcher/watcher.yml,"
+                + "optional:file:./modgate.yml");
   }
 }

@@ -81,7 +81,12 @@ final class PlanRequest {
 
   private static List<ModuleVersion> modules(SyncRequest request) {
     var modules = new ArrayList<ModuleVersion>();
-    for (String text : Optional.ofNullable(request.modules()).orElse(List.of())) {
+    List<@Nullable String> entries =
+        Optional.<List<@Nullable String>>ofNullable(request.modules()).orElse(List.of());
+    for (String text : entries) {
+      if (text == null) { // JSON has it
+        throw BadRequestException.unprocessable("modules[" + modules.size() + "] is null");
+      }
       try {
         modules.add(ModuleVersion.parse(text));
       } catch (IllegalArgumentException e) {

@@ -12,7 +12,7 @@ record SyncRequest(
     @Nullable String label,
     @Nullable TextFile goSum,
     @Nullable TextFile goMod,
-    @Nullable List<String> modules) {
+    @Nullable List<@Nullable String> modules) {
 
   /// @param name what error sentences call it
   record TextFile(@Nullable String name, @Nullable String text) {}

@@ -152,7 +152,7 @@ final class SyncStoryTest {
       assertThat(site.sync("project").exitCode()).isZero();
       int asked = upstream.count();
 
-      ProcessHandle.of(site.run().pid()).orElseThrow().destroyForcibly().onExit().get();
+      ProcessHandle.of(site.run().pid()).orElseThrow().destroyForcibly();
       var again = site.sync("project");
 
       assertThat(again.output())

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
   SharedSettings.BlobFolder.class
 })
 class FetcherConfiguration {
-  static final String GROUP = "modgate-fetcher";
+  static final String GROUP = "fetcher";
 
   @Bean
   Clock clock() {
@@ -61,7 +61,7 @@ class FetcherConfiguration {
       Clock clock) {
     return new Stage<>(
         StageName.FETCH,
-        GROUP,
+        kafka.topicPrefix() + GROUP,
         ModuleRequested.class,
         new FetchWork(chain, "blob store \"" + folder.path() + "\"", clock),
         kafka.settings(),

@@ -239,14 +239,14 @@ class WatcherConfiguration {
   @Bean(initMethod = "start")
   TopicsAtStart topicsAtStart(
       KafkaSettings kafka,
-      WatcherSettings settings,
+      WatcherKafka topics,
       Relay relay,
       StageStatuses statuses,
       ConcurrentMessageListenerContainer<String, byte[]> resultContainer) {
     return new TopicsAtStart(
         kafka,
-        settings.partitions(),
-        settings.replication(),
+        topics.partitions(),
+        topics.replication(),
         () -> {
           relay.start();
           statuses.start();

@@ -10,13 +10,7 @@ import org.springframework.util.unit.DataSize;
 /// @param tokenFile empty for an API without a token
 @ConfigurationProperties(prefix = "modgate.watcher", ignoreUnknownFields = false)
 record WatcherSettings(
-    String address,
-    int port,
-    String tokenFile,
-    DataSize maxBody,
-    int partitions,
-    short replication,
-    Database database) {
+    String address, int port, String tokenFile, DataSize maxBody, Database database) {
 
   /// @param url JDBC
   record Database(String url, String user, String password, int connections) {}

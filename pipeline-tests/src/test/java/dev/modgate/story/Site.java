@@ -74,8 +74,12 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    modgate("down");
+  public void close() {
+    try {
+      modgate("down");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     DataFolder.running(data())
         .flatMap(run -> ProcessHandle.of(run.pid()))
         .ifPresent(ProcessHandle::destroyForcibly);

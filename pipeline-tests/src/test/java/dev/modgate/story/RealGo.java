@@ -27,7 +27,7 @@ final class RealGo {
   }
 
   static boolean onPath() {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       if (Files.isExecutable(Path.of(folder, "go"))) {
         return true;
       }

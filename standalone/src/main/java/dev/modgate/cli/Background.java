@@ -52,7 +52,7 @@ final class Background {
   private static List<String> command(Path data, Options.Start options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("modgate.server-options", "").split(" ")));
+    command.addAll(List.of(System.getProperty("modgate.server-options", "").split(" ", -1)));
     command.removeIf(String::isEmpty);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "up"));

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -315,12 +316,21 @@ class StageTest {
     await(() -> stage.status().state() == StageStatus.State.RUNNING);
     stage.close();
 
-    List<ConsumerRecord<byte[], byte[]>> told = read(kafka.statusTopic(), 3);
+    // how often it told that it runs depends on the machine
+    List<ConsumerRecord<byte[], byte[]>> told =
+        readUntil(kafka.statusTopic(), all -> all.stream().anyMatch(r -> r.value() == null));
 
-    assertThat(told.getLast().value()).isNull();
-    StageStatus last = StageStatus.read(told.get(told.size() - 2).value());
-    assertThat(last.state()).isEqualTo(StageStatus.State.STOPPED);
-    assertThat(last.key()).isEqualTo(new String(told.getFirst().key(), StandardCharsets.UTF_8));
+    assertThat(told).anyMatch(r -> r.value() == null);
+    var stopped = new ArrayList<StageStatus>();
+    for (ConsumerRecord<byte[], byte[]> one : told) {
+      if (one.value() != null
+          && StageStatus.read(one.value()).state() == StageStatus.State.STOPPED) {
+        stopped.add(StageStatus.read(one.value()));
+      }
+    }
+    assertThat(stopped).hasSize(1);
+    assertThat(stopped.getFirst().key())
+        .isEqualTo(new String(told.getFirst().key(), StandardCharsets.UTF_8));
   }
 
   private interface Step {
@@ -422,6 +432,11 @@ class StageTest {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    return readUntil(topic, found -> found.size() >= count);
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> readUntil(
+      String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
     var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     try (var consumer =
         new KafkaConsumer<>(
@@ -433,7 +448,7 @@ class StageTest {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Instant end = Instant.now().plusSeconds(20);
-      while (found.size() < count && Instant.now().isBefore(end)) {
+      while (!enough.test(found) && Instant.now().isBefore(end)) {
         consumer.poll(Duration.ofMillis(100)).forEach(found::add);
       }
     }
@@ -445,7 +460,7 @@ class StageTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    Instant end = Instant.now().plusSeconds(40);
+    Instant end = Instant.now().plusSeconds(120); // a loaded machine is no failure
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as("waited too long").isBefore(end);
       Thread.sleep(50);

@@ -103,7 +103,7 @@ final class SyncStoryTest {
   void aDamagedZipIsRefused() throws Exception {
     try (FakeUpstream upstream = FakeUpstream.serving(LEFT);
         Site site = Site.of(folder, upstream.goproxyUrl())) {
-      upstream.fault("left/@v/v1.2.3.zip", new Fault.FlipByte(60));
+      upstream.fault("left/@v/v1.2.3.zip", new Fault.FlipByte(75));
       site.project("project", "module example.com/project\n", LEFT.goSum(), "package main\n");
 
       var result = site.sync("project");

@@ -26,6 +26,16 @@ final class Background {
   ///
   /// @throws CliException with the last lines of its log when it does not start
   static RunInfo start(Path data, Options.Start options, String upstreams) {
+    DataFolder.running(data)
+        .ifPresent(run -> {
+          throw CliException.failed(
+              "data folder \""
+                  + data
+                  + "\" is held by another Modgate (process "
+                  + run.pid()
+                  + "); stop it with: modgate down --data "
+                  + data);
+        });
     Path log = data.resolve("logs").resolve("modgate.log");
     Process process;
     try {
@@ -78,7 +88,7 @@ final class Background {
     return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
   }
 

@@ -33,9 +33,9 @@ public final class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
+      response.setHeader("Connection", "close"); // the rest of the body is not read
       ProblemResponse.write(
           response, 413, "Content Too Large", new TooLargeException(limit).getMessage());
-      response.setHeader("Connection", "close"); // the rest of the body is not read
       return;
     }
     chain.doFilter(

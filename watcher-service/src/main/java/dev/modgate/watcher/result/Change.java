@@ -1,5 +1,6 @@
 package dev.modgate.watcher.result;
 
+import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -23,10 +24,20 @@ record Change(@Nullable ModuleState to, boolean answers) {
       case ModuleRequested _ -> NONE;
       case ModulePublished _ -> new Change(ModuleState.INSIDE, true);
       case ModuleRejected _ -> end(row, event, ModuleState.REJECTED);
-      case ModuleDeferred e ->
-          end(row, event, e.reason().laterTryCanHelp() ? ModuleState.DEFERRED : ModuleState.ABSENT);
+      case ModuleDeferred e -> end(row, event, afterDeferral(e.reason()));
       case ModuleFetched _ -> progress(row, event, ModuleState.FETCHED);
       case ModuleVerified _ -> progress(row, event, ModuleState.VERIFIED);
+    };
+  }
+
+  private static ModuleState afterDeferral(DeferReason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> ModuleState.ABSENT;
+      // the code broke on it: it is in the dead letters, and no later try helps until that is
+      // mended
+      case DEAD_LETTERED -> ModuleState.REJECTED;
+      case UPSTREAM_FAILED, UPSTREAM_REFUSED, UPSTREAM_BAD_ANSWER, REFETCH, STORE_FAILED ->
+          ModuleState.DEFERRED;
     };
   }
 

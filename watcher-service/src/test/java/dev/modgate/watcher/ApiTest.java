@@ -1,0 +1,215 @@
+package dev.modgate.watcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modgate.broker.LocalBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The API over real HTTP, with a real broker and H2; nobody answers the requests.
+final class ApiTest {
+  private static final String HASH = "h1:kuoIxZQy2WRRk1pttg9asf+WVv6tWQuBNVmK8+nqPr0=";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir static Path folder;
+  private static LocalBroker broker;
+  private static ConfigurableApplicationContext watcher;
+  private static String api = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = LocalBroker.start(folder.resolve("kafka"), 0);
+    int port = freePort();
+    api = "http://127.0.0.1:" + port;
+    watcher = run("api", port);
+  }
+
+  private static ConfigurableApplicationContext run(String database, int port, String... more) {
+    var args = new java.util.ArrayList<String>();
+    args.add("--modgate.kafka.bootstrap-servers=" + broker.bootstrapServers());
+    args.add("--modgate.watcher.port=" + port);
+    args.add("--modgate.watcher.max-body=16MB");
+    args.add(
+        "--modgate.watcher.database.url=jdbc:h2:file:"
+            + folder.resolve(database)
+            + ";WRITE_DELAY=0");
+    args.addAll(java.util.List.of(more));
+    return WatcherApplication.builder().run(args.toArray(String[]::new));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    watcher.close();
+    broker.close();
+  }
+
+  private static HttpResponse<String> post(String body) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(api + "/api/v1/syncs"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+  }
+
+  private static String goSum(String text) {
+    var body = JsonMapper.shared().createObjectNode().put("label", "test");
+    body.putObject("goSum").put("name", "go.sum").put("text", text);
+    return body.toString();
+  }
+
+  @Test
+  void aGoSumBecomesASyncWithARequestForEachVersion() throws Exception {
+    var response =
+        post(
+            goSum(
+                "example.com/a v1.0.0 %1$s\nexample.com/a v1.0.0/go.mod %1$s\nexample.com/b v1.0.0/go.mod %1$s\n"
+                    .formatted(HASH)));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    JsonNode sync = JsonMapper.shared().readTree(response.body());
+    assertThat(sync.path("counts").path("requested").asInt(0)).isEqualTo(2);
+    assertThat(sync.path("state").asString("")).isEqualTo("running");
+    assertThat(sync.path("settled").asBoolean(true)).isFalse();
+    String self = response.headers().firstValue("Location").orElseThrow();
+    assertThat(get(api + self).body())
+        .contains("example.com/a@v1.0.0", "\"zip\"", "example.com/b@v1.0.0", "\"mod\"");
+    assertThat(get(api + "/api/v1/modules/example.com/a/versions/v1.0.0").body())
+        .contains("requested");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {                                            | 400 | the body is no such JSON
+          {"goSums":{}}                                | 400 | the body is no such JSON
+          {}                                           | 422 | nothing to sync
+          {"modules":["golang.org/x/text@latest"]}     | 422 | latest
+          {"modules":["golang.org/x/text@v1.2"]}       | 422 | v1.2
+          {"modules":["../x@v1.0.0"]}                  | 422 | ../x
+          {"modules":["a.b/c@v1.2.3/../../x"]}         | 422 | v1.2.3/../../x
+          {"modules":["a.b/C!@v1.2.3"]}                | 422 | C!
+          {"modules":[null]}                           | 422 | modules[0]
+          {"goSum":{"text":"a.b/c v1.0.0"}}            | 422 | go.sum:1:
+          {"goSum":{"text":"../c v1.0.0 h1:x"}}        | 422 | go.sum:1:
+          {"goSum":{"text":"a\\u0000 v1.0.0 h1:x"}}    | 422 | go.sum:1:
+          {"goMod":{"text":"module m"}}                | 422 | go.sum
+          """)
+  void badInputIsAProblemThatNamesIt(String body, int status, String sentence) throws Exception {
+    var response = post(body);
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    assertThat(JsonMapper.shared().readTree(response.body()).path("detail").asString(""))
+        .contains(sentence);
+  }
+
+  @Test
+  void aBodyOverTheLimitIsNotRead() throws Exception {
+    var announced = post(goSum("a".repeat(17 << 20)));
+    var chunked =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(api + "/api/v1/syncs"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(() ->
+                        new java.io.ByteArrayInputStream(
+                            goSum("a".repeat(17 << 20))
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(announced.statusCode()).isEqualTo(413);
+    assertThat(chunked.statusCode()).isEqualTo(413);
+    assertThat(chunked.body()).contains("16777216 bytes");
+  }
+
+  @Test
+  void aHundredThousandLinesAreTaken() throws Exception {
+    var text = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      text.append("example.com/many v1.0.").append(i).append(' ').append(HASH).append('\n');
+    }
+
+    var response = post(goSum(text.toString()));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(response.body()).contains("\"total\":100000");
+  }
+
+  @Test
+  void whatIsUnknownIs404() throws Exception {
+    assertThat(get(api + "/api/v1/syncs/nope").statusCode()).isEqualTo(404);
+    assertThat(get(api + "/api/v1/modules/example.com/nope").statusCode()).isEqualTo(404);
+    assertThat(get(api + "/api/v1/modules/nope").statusCode()).isEqualTo(422);
+    assertThat(get(api + "/api/v1/nope").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void statusTellsUnknownFromZero() throws Exception {
+    assertThat(get(api + "/api/v1/status").body())
+        .contains("\"stage\":\"fetch\",\"instances\":[]", "\"outbox\"");
+    assertThat(get(api + "/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenIsDemandedWhereThereIsOne() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
+    int port = freePort();
+    String url = "http://127.0.0.1:" + port + "/api/v1/status";
+    try (var _ = run("token", port, "--modgate.watcher.token-file=" + token)) {
+      var right =
+          HttpRequest.newBuilder(URI.create(url))
+              .header("Authorization", "Bearer 0123456789abcdef");
+      var wrong =
+          HttpRequest.newBuilder(URI.create(url))
+              .header("Authorization", "Bearer 0123456789abcdeF");
+
+      assertThat(get(url).statusCode()).isEqualTo(401);
+      assertThat(HTTP.send(wrong.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+      assertThat(HTTP.send(right.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aWideBindWithoutATokenRefusesToStart() throws Exception {
+    int port = freePort();
+
+    assertThatThrownBy(() -> run("wide", port, "--modgate.watcher.address=0.0.0.0"))
+        .rootCause()
+        .hasMessageContaining("\"0.0.0.0\" is open to other machines")
+        .hasMessageContaining("token-file");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -118,7 +118,8 @@ public final class EventJson {
     @Override
     public String[] findEnumValues(
         MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
-      return Arrays.stream(values).map(EventJson::wireName).toArray(String[]::new);
+      Arrays.setAll(names, i -> wireName(values[i])); // some callers look here, not at the result
+      return names;
     }
   }
 

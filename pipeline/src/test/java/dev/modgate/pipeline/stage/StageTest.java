@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -315,7 +316,8 @@ class StageTest {
     await(() -> stage.status().state() == StageStatus.State.RUNNING);
     stage.close();
 
-    List<ConsumerRecord<byte[], byte[]>> told = read(kafka.statusTopic(), 3);
+    List<ConsumerRecord<byte[], byte[]>> told =
+        read(kafka.statusTopic(), all -> !all.isEmpty() && all.getLast().value() == null);
 
     assertThat(told.getLast().value()).isNull();
     StageStatus last = StageStatus.read(told.get(told.size() - 2).value());
@@ -422,6 +424,11 @@ class StageTest {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    return read(topic, all -> all.size() >= count);
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(
+      String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
     var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     try (var consumer =
         new KafkaConsumer<>(
@@ -433,7 +440,7 @@ class StageTest {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Instant end = Instant.now().plusSeconds(20);
-      while (found.size() < count && Instant.now().isBefore(end)) {
+      while (!enough.test(found) && Instant.now().isBefore(end)) {
         consumer.poll(Duration.ofMillis(100)).forEach(found::add);
       }
     }

@@ -1,6 +1,6 @@
 package dev.modgate.gomod.module;
 
-import java.util.Locale;
+import dev.modgate.gomod.quote.Quoted;
 
 /// A module path that `go` would download, such as `github.com/BurntSushi/toml`.
 ///
@@ -8,6 +8,11 @@ import java.util.Locale;
 ///
 /// @param value the path as written in a go.mod, not case-encoded
 public record ModulePath(String value) implements Comparable<ModulePath> {
+  /// `go` has no limit; this one keeps object keys within what every store takes.
+  public static final int MAX_LENGTH = 400;
+
+  /// Room for a suffix within the 255 bytes that file systems give a name.
+  static final int MAX_ELEMENT_LENGTH = 200;
 
   /// @throws IllegalArgumentException naming the path and what is wrong with it
   public ModulePath {
@@ -40,7 +45,7 @@ public record ModulePath(String value) implements Comparable<ModulePath> {
     private Escape() {}
 
     static String encode(String s) {
-      if (s.equals(s.toLowerCase(Locale.ROOT))) {
+      if (s.chars().noneMatch(c -> c >= 'A' && c <= 'Z')) {
         return s;
       }
       var out = new StringBuilder(s.length() + 8);
@@ -62,7 +67,7 @@ public record ModulePath(String value) implements Comparable<ModulePath> {
         char c = s.charAt(i++);
         if (c >= 'A' && c <= 'Z') {
           throw new IllegalArgumentException(
-              "\"" + s + "\" is not case-encoded: it has the upper-case letter \"" + c + "\"");
+              Quoted.of(s) + " is not case-encoded: it has the upper-case letter \"" + c + "\"");
         }
         if (c != '!') {
           out.append(c);
@@ -70,7 +75,7 @@ public record ModulePath(String value) implements Comparable<ModulePath> {
         }
         if (i == s.length() || s.charAt(i) < 'a' || s.charAt(i) > 'z') {
           throw new IllegalArgumentException(
-              "\"" + s + "\" is not case-encoded: \"!\" must be followed by a lower-case letter");
+              Quoted.of(s) + " is not case-encoded: \"!\" must be followed by a lower-case letter");
         }
         out.append((char) (s.charAt(i++) - 'a' + 'A'));
       }

@@ -1,5 +1,6 @@
 package dev.modgate.gomod.module;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.semver.Version;
 import java.util.Comparator;
 
@@ -12,12 +13,22 @@ public record ModuleVersion(ModulePath path, Version version) implements Compara
   private static final Comparator<ModuleVersion> ORDER =
       Comparator.comparing(ModuleVersion::path).thenComparing(ModuleVersion::version);
 
+  /// @throws IllegalArgumentException when the version cannot be one of the path
+  public ModuleVersion {
+    PathMajor major = PathMajor.of(path.value());
+    String fault = major == null ? null : major.fault(version);
+    if (fault != null) {
+      throw new IllegalArgumentException(
+          "module version \"" + path + "@" + version + "\": " + fault);
+    }
+  }
+
   /// @param text `path@version`
   /// @throws IllegalArgumentException naming the text and what is wrong with it
   public static ModuleVersion parse(String text) {
     int at = text.indexOf('@');
     if (at < 0) {
-      throw new IllegalArgumentException("\"" + text + "\" is not of the form module@version");
+      throw new IllegalArgumentException(Quoted.of(text) + " is not of the form module@version");
     }
     return new ModuleVersion(
         new ModulePath(text.substring(0, at)), Version.parse(text.substring(at + 1)));
@@ -26,6 +37,13 @@ public record ModuleVersion(ModulePath path, Version version) implements Compara
   /// The version as it stands in URLs and object keys.
   public String escapedVersion() {
     return ModulePath.Escape.encode(version.toString());
+  }
+
+  /// Undoes [#escapedVersion].
+  ///
+  /// @throws IllegalArgumentException when the text is no case-encoded version
+  public static Version unescapeVersion(String escaped) {
+    return Version.parse(ModulePath.Escape.decode(escaped));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.modgate.gomod.semver;
 
+import dev.modgate.gomod.quote.Quoted;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +22,9 @@ public final class Version implements Comparable<Version> {
   private static final Pattern PSEUDO =
       Pattern.compile("v[0-9]+\\.(0\\.0-|[0-9]+\\.[0-9]+-([^+]*\\.)?0\\.)[0-9]{14}-[A-Za-z0-9]+");
 
-  /// More than any real version has, and little enough for file names.
-  public static final int MAX_LENGTH = 255;
+  /// Of the case-encoded form, in which an upper-case letter takes two characters: with a suffix it
+  /// is the name of a file, which file systems hold to 255 bytes. Real versions stay under 100.
+  public static final int MAX_LENGTH = 200;
 
   private final String text;
   private final String major;
@@ -39,18 +42,21 @@ public final class Version implements Comparable<Version> {
 
   /// @throws IllegalArgumentException naming the text and what is wrong with it
   public static Version parse(String text) {
-    if (text.length() > MAX_LENGTH) {
+    long length = text.length() + text.chars().filter(c -> c >= 'A' && c <= 'Z').count();
+    if (length > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "version is "
-              + text.length()
-              + " characters long, at most "
+              + length
+              + " characters long in case-encoded form, at most "
               + MAX_LENGTH
               + " are allowed");
     }
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
       throw new IllegalArgumentException(
-          "version \"" + text + "\" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3");
+          "version "
+              + Quoted.of(text)
+              + " is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3");
     }
     var version = new Version(text, m);
     for (String part : version.prerelease.split("\\.", -1)) {
@@ -79,6 +85,23 @@ public final class Version implements Comparable<Version> {
   public boolean isPseudo() {
     String base = isIncompatible() ? text.substring(0, text.indexOf('+')) : text;
     return base.chars().filter(c -> c == '-').count() >= 2 && PSEUDO.matcher(base).matches();
+  }
+
+  /// The parts of a pseudo-version; empty for every other version.
+  public Optional<PseudoVersion> pseudo() {
+    return isPseudo() ? Optional.of(PseudoVersion.of(this)) : Optional.empty();
+  }
+
+  String minor() {
+    return minor;
+  }
+
+  String patch() {
+    return patch;
+  }
+
+  String prerelease() {
+    return prerelease;
   }
 
   @Override

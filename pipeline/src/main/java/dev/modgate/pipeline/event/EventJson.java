@@ -118,7 +118,8 @@ public final class EventJson {
     @Override
     public String[] findEnumValues(
         MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
-      Arrays.setAll(names, i -> wireName(values[i])); // some callers look here, not at the result
+      Arrays.setAll(
+          names, i -> wireName(values[i])); // a reader looks here, not at what is returned
       return names;
     }
   }

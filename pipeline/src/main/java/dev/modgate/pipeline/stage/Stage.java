@@ -73,6 +73,9 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return; // never started: nothing to wait for
+    }
     try {
       thread.join(duty.settings().drain().plus(CLOSE_LIMIT.multipliedBy(4)));
     } catch (InterruptedException e) {

@@ -92,7 +92,7 @@ final class StoreFolder {
       if (Files.isSymbolicLink(p)) {
         throw new IOException("\"" + p + "\" is a link; object \"" + key + "\" is not written");
       }
-      if (Files.exists(p, NOFOLLOW_LINKS)) {
+      if (Files.isRegularFile(p, NOFOLLOW_LINKS)) { // not "exists": another writer may just make it
         throw new IllegalArgumentException(
             "object key \"" + key + "\" lies below the object \"" + keyOf(p) + "\"");
       }

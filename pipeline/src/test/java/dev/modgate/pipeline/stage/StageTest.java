@@ -274,17 +274,21 @@ class StageTest {
 
   @Test
   void finishesWhatIsInFlightWhenItIsClosed() throws Exception {
+    var release = new CountDownLatch(1);
     Stage<ModuleRequested> stage =
         start(
             event -> {
-              Thread.sleep(1_000);
+              release.await();
               return finish(event);
             },
             settings());
     request(0, 4);
     await(() -> stage.status().inFlight() == 4);
 
-    stage.close();
+    Thread closing = Thread.ofVirtual().start(stage::close);
+    await(() -> stage.status().state() == StageStatus.State.DRAINING);
+    release.countDown();
+    closing.join();
 
     assertThat(done).hasSize(4);
     assertThat(committed()).isEqualTo(4);
@@ -316,13 +320,21 @@ class StageTest {
     await(() -> stage.status().state() == StageStatus.State.RUNNING);
     stage.close();
 
+    // how often it told that it runs depends on the machine
     List<ConsumerRecord<byte[], byte[]>> told =
-        read(kafka.statusTopic(), all -> !all.isEmpty() && all.getLast().value() == null);
+        readUntil(kafka.statusTopic(), all -> all.stream().anyMatch(r -> r.value() == null));
 
-    assertThat(told.getLast().value()).isNull();
-    StageStatus last = StageStatus.read(told.get(told.size() - 2).value());
-    assertThat(last.state()).isEqualTo(StageStatus.State.STOPPED);
-    assertThat(last.key()).isEqualTo(new String(told.getFirst().key(), StandardCharsets.UTF_8));
+    assertThat(told).anyMatch(r -> r.value() == null);
+    var stopped = new ArrayList<StageStatus>();
+    for (ConsumerRecord<byte[], byte[]> one : told) {
+      if (one.value() != null
+          && StageStatus.read(one.value()).state() == StageStatus.State.STOPPED) {
+        stopped.add(StageStatus.read(one.value()));
+      }
+    }
+    assertThat(stopped).hasSize(1);
+    assertThat(stopped.getFirst().key())
+        .isEqualTo(new String(told.getFirst().key(), StandardCharsets.UTF_8));
   }
 
   private interface Step {
@@ -424,10 +436,10 @@ class StageTest {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
-    return read(topic, all -> all.size() >= count);
+    return readUntil(topic, found -> found.size() >= count);
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> read(
+  private List<ConsumerRecord<byte[], byte[]>> readUntil(
       String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
     var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     try (var consumer =
@@ -452,7 +464,7 @@ class StageTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    Instant end = Instant.now().plusSeconds(40);
+    Instant end = Instant.now().plusSeconds(120); // a loaded machine is no failure
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as("waited too long").isBefore(end);
       Thread.sleep(50);

@@ -1,0 +1,201 @@
+package dev.modgate.benchmarks;
+
+import dev.modgate.gomod.gosum.GoSum;
+import dev.modgate.gomod.gosum.GoSumLine;
+import dev.modgate.gomod.proxy.ProxyPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Three rows: a cold sync of one project by a standalone that runs already, `go mod download` of
+/// the same list from the same upstream, and the gateway's requests per second.
+///
+/// Arguments: the repository's folder, the project's folder (go.mod and go.sum), the number of
+/// rounds.
+public final class Benchmark {
+  private final Path repository;
+  private final Path project;
+  private final Path work;
+  private final List<GoSumLine> zips = new ArrayList<>();
+
+  private Benchmark(Path repository, Path project, Path work) {
+    this.repository = repository;
+    this.project = project;
+    this.work = work;
+  }
+
+  public static void main(String[] args) throws Exception {
+    if (args.length != 3) {
+      System.err.println("usage: Benchmark REPOSITORY PROJECT ROUNDS");
+      System.exit(2);
+    }
+    Path work = Files.createTempDirectory("modgate-bench");
+    try {
+      new Benchmark(Path.of(args[0]).toAbsolutePath(), Path.of(args[1]).toAbsolutePath(), work)
+          .run(Integer.parseInt(args[2]));
+    } finally {
+      delete(work);
+    }
+  }
+
+  private void run(int rounds) throws Exception {
+    try (InputStream in = Files.newInputStream(project.resolve("go.sum"))) {
+      GoSum.parse(in, "go.sum").lines().stream().filter(line -> !line.goMod()).forEach(zips::add);
+    }
+    Path cache = fillCache();
+    var syncs = new ArrayList<Double>();
+    var downloads = new ArrayList<Double>();
+    String gatewayRow;
+    try (CacheServer upstream = CacheServer.start(cache)) {
+      for (int round = 0; round < rounds; round++) {
+        syncs.add(coldSync(upstream.url(), round));
+        downloads.add(goModDownload(upstream.url(), round));
+      }
+      gatewayRow = gateway(upstream.url());
+    }
+    System.out.printf(
+        "%-44s %8s %8s %8s%n", "case (" + rounds + " rounds)", "min", "median", "max");
+    print("cold sync, standalone up, s", syncs);
+    print("go mod download of the list, s", downloads);
+    var ratios = new ArrayList<Double>();
+    for (int i = 0; i < rounds; i++) {
+      ratios.add(syncs.get(i) / downloads.get(i));
+    }
+    print("ratio sync / go mod download", ratios);
+    System.out.println(gatewayRow);
+  }
+
+  /// A module cache that outlives the run; the only step that may use the network.
+  private Path fillCache() throws IOException, InterruptedException {
+    Path cache = Path.of(System.getProperty("java.io.tmpdir"), "modgate-bench-cache");
+    Path scratch = copyProject("fill");
+    var environment = new HashMap<String, String>();
+    environment.put("GOMODCACHE", cache.toString());
+    environment.put("GOFLAGS", "-mod=mod");
+    environment.put("GONOSUMDB", "*");
+    Command.run(scratch, environment, goDownload());
+    return cache.resolve("cache").resolve("download");
+  }
+
+  private double coldSync(String upstream, int round) throws IOException, InterruptedException {
+    String data = work.resolve("data-" + round).toString();
+    modgate(
+        "up",
+        "-d",
+        "--data",
+        data,
+        "--port",
+        "18080",
+        "--gateway-port",
+        "18081",
+        "--upstream",
+        upstream);
+    try {
+      return modgate("sync", project.toString(), "--data", data).seconds();
+    } finally {
+      modgate("down", "--data", data);
+    }
+  }
+
+  private double goModDownload(String upstream, int round)
+      throws IOException, InterruptedException {
+    Path scratch = copyProject("go-" + round);
+    Path cache = work.resolve("modcache-" + round);
+    var environment = new HashMap<String, String>();
+    environment.put("GOMODCACHE", cache.toString());
+    environment.put("GOPROXY", upstream);
+    environment.put("GOFLAGS", "-mod=mod -modcacherw");
+    environment.put("GONOSUMDB", "*");
+    double seconds = Command.run(scratch, environment, goDownload()).seconds();
+    delete(cache);
+    return seconds;
+  }
+
+  private String gateway(String upstream) throws IOException, InterruptedException {
+    if (!Command.exists("wrk")) {
+      return "gateway requests per second: skipped, wrk is not installed (apt-get install wrk)";
+    }
+    String data = work.resolve("data-gateway").toString();
+    modgate(
+        "up",
+        "-d",
+        "--data",
+        data,
+        "--port",
+        "18080",
+        "--gateway-port",
+        "18081",
+        "--upstream",
+        upstream);
+    try {
+      modgate("sync", project.toString(), "--data", data);
+      String url = "http://127.0.0.1:18081/" + ProxyPath.info(zips.getFirst().module());
+      wrk(url, "3s"); // warm-up
+      return wrk(url, "10s");
+    } finally {
+      modgate("down", "--data", data);
+    }
+  }
+
+  private String wrk(String url, String duration) throws IOException, InterruptedException {
+    String output =
+        Command.run(work, Map.of(), List.of("wrk", "-t1", "-c64", "-d" + duration, url)).output();
+    return "gateway .info, 64 connections: "
+        + output
+            .lines()
+            .filter(line -> line.contains("Requests/sec"))
+            .findFirst()
+            .orElse(output)
+            .strip();
+  }
+
+  private Command.Run modgate(String... args) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(repository.resolve("modgate").toString()));
+    Collections.addAll(command, args);
+    return Command.run(work, Map.of(), command);
+  }
+
+  private List<String> goDownload() {
+    var command = new ArrayList<>(List.of("go", "mod", "download"));
+    zips.forEach(line -> command.add(line.module().toString()));
+    return command;
+  }
+
+  private Path copyProject(String name) throws IOException {
+    Path scratch = Files.createDirectories(work.resolve(name));
+    Files.copy(project.resolve("go.mod"), scratch.resolve("go.mod"));
+    Files.copy(project.resolve("go.sum"), scratch.resolve("go.sum"));
+    return scratch;
+  }
+
+  private static void print(String name, List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    System.out.printf(
+        Locale.ROOT,
+        "%-44s %8.2f %8.2f %8.2f%n",
+        name,
+        sorted.getFirst(),
+        sorted.get(sorted.size() / 2),
+        sorted.getLast());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

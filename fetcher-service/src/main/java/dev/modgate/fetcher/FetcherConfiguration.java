@@ -1,0 +1,81 @@
+package dev.modgate.fetcher;
+
+import dev.modgate.fetcher.upstream.UpstreamChain;
+import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.StageName;
+import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  FetcherSettings.class,
+  SharedSettings.Kafka.class,
+  SharedSettings.BlobFolder.class
+})
+class FetcherConfiguration {
+  static final String GROUP = "fetcher";
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  BlobStore blobStore(SharedSettings.BlobFolder folder) throws IOException {
+    return new BlobStore(new FileObjectStore(folder.path(), Durability.RELAXED));
+  }
+
+  @Bean
+  UpstreamChain upstreamChain(FetcherSettings settings, BlobStore blobs, Clock clock) {
+    List<ProxyList.Upstream> upstreams =
+        settings.entries().stream()
+            .filter(ProxyList.Upstream.class::isInstance)
+            .map(ProxyList.Upstream.class::cast)
+            .toList();
+    return new UpstreamChain(
+        upstreams, blobs, settings.http("modgate/" + version()), settings.resilience(), clock);
+  }
+
+  @Bean
+  UpstreamHealth upstreamHealth(FetcherSettings settings, UpstreamChain chain, Clock clock) {
+    return new UpstreamHealth(settings.entries(), chain, clock);
+  }
+
+  @Bean
+  Stage<ModuleRequested> stage(
+      FetcherSettings settings,
+      SharedSettings.Kafka kafka,
+      SharedSettings.BlobFolder folder,
+      UpstreamChain chain,
+      UpstreamHealth health,
+      Clock clock) {
+    return new Stage<>(
+        StageName.FETCH,
+        kafka.topicPrefix() + GROUP,
+        ModuleRequested.class,
+        new FetchWork(chain, "blob store \"" + folder.path() + "\"", clock),
+        kafka.settings(),
+        settings.stage(),
+        health::statuses);
+  }
+
+  @Bean(initMethod = "start")
+  StageStart stageStart(SharedSettings.Kafka kafka, Stage<ModuleRequested> stage) {
+    return new StageStart(kafka, stage);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(FetcherConfiguration.class.getPackage().getImplementationVersion())
+        .orElse("dev");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.modgate.fetcher.upstream;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/// A folder in GOPROXY layout, such as a module cache's `cache/download`: the `file://` form.
+final class FileSource implements Source {
+  private final Path folder;
+
+  FileSource(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public Answer<Body> open(String proxyPath, String what) throws UpstreamFailedException {
+    if (!Files.isDirectory(folder)) {
+      throw new UpstreamFailedException(what + ": there is no folder \"" + folder + "\"", null);
+    }
+    try {
+      var channel = FileChannel.open(folder.resolve(proxyPath));
+      return new Answer.Got<>(
+          new Body(Channels.newInputStream(channel), OptionalLong.of(channel.size())));
+    } catch (NoSuchFileException e) {
+      return Answer.missed(Miss.Kind.ABSENT, what + ": folder \"" + folder + "\" has it not");
+    } catch (IOException e) {
+      throw new UpstreamFailedException(
+          what + ": folder \"" + folder + "\" can't be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.modgate.fetcher.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Ends bodies that stall or trickle. The HTTP client itself waits for ever for the next byte.
+///
+/// Only time spent waiting for the upstream counts: a slow disk is not its fault.
+final class IdleGuard implements AutoCloseable {
+  private final long idleNanos;
+  private final long minBytesPerSecond;
+  private final long windowLength;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("idle-guard").factory());
+
+  /// @param window of waiting, over which the average is taken
+  IdleGuard(Duration idleTimeout, long minBytesPerSecond, Duration window) {
+    this.windowLength = window.toNanos();
+    this.idleNanos = idleTimeout.toNanos();
+    this.minBytesPerSecond = minBytesPerSecond;
+  }
+
+  /// Reading the result fails with an [IOException] whose message says what was waited for.
+  InputStream guard(InputStream body) {
+    return new Guarded(body);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+
+  private final class Guarded extends InputStream {
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+
+    private final InputStream body;
+    private final ScheduledFuture<?> watch;
+    private volatile long waitingSince = NOT_WAITING;
+    private volatile boolean stalled;
+    private long windowNanos;
+    private long windowBytes;
+
+    Guarded(InputStream body) {
+      this.body = body;
+      long period = Math.max(idleNanos / 4, 1);
+      this.watch = clock.scheduleWithFixedDelay(this::check, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    private void check() {
+      long since = waitingSince;
+      if (since != NOT_WAITING && System.nanoTime() - since > idleNanos) {
+        stalled = true;
+        try {
+          body.close(); // wakes the reader
+        } catch (IOException e) {
+          // the reader will meet it too
+        }
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      long start = System.nanoTime();
+      waitingSince = start;
+      int n;
+      try {
+        n = body.read(into, offset, length);
+      } catch (IOException e) {
+        throw stalled ? stall() : e;
+      } finally {
+        waitingSince = NOT_WAITING;
+      }
+      if (stalled) {
+        throw stall();
+      }
+      pace(n, System.nanoTime() - start);
+      return n;
+    }
+
+    private void pace(int n, long nanos) throws IOException {
+      windowBytes += Math.max(n, 0);
+      windowNanos += nanos;
+      if (windowNanos < windowLength) {
+        return;
+      }
+      long rate = windowBytes * TimeUnit.SECONDS.toNanos(1) / windowNanos;
+      if (rate < minBytesPerSecond) {
+        throw new IOException(
+            "only " + rate + " bytes a second came, at least " + minBytesPerSecond + " are wanted");
+      }
+      windowBytes = 0;
+      windowNanos = 0;
+    }
+
+    private IOException stall() {
+      return new IOException(
+          "no byte came for " + TimeUnit.NANOSECONDS.toMillis(idleNanos) + " ms");
+    }
+
+    @Override
+    public void close() throws IOException {
+      watch.cancel(false);
+      body.close();
+    }
+  }
+}

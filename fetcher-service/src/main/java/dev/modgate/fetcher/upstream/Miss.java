@@ -1,0 +1,21 @@
+package dev.modgate.fetcher.upstream;
+
+/// Why an upstream did not give what it was asked for.
+///
+/// @param sentence names the file, the upstream and what it answered; for people
+public record Miss(Kind kind, String sentence) {
+  public enum Kind {
+    /// It answered that there is no such version.
+    ABSENT,
+    /// It answered 401 or 403.
+    REFUSED,
+    /// It answered with something else than it was asked for.
+    BAD_ANSWER,
+    /// It sent, or announced, more than is allowed.
+    TOO_LARGE,
+    /// It did not answer, or with an error, or stopped in the middle; also when tried again.
+    FAILED,
+    /// It was not asked, because its breaker is open.
+    NOT_ASKED
+  }
+}

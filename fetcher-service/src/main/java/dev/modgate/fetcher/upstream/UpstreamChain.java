@@ -1,0 +1,161 @@
+package dev.modgate.fetcher.upstream;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.store.BlobStore;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The upstreams in their order. Safe for use by many threads.
+public final class UpstreamChain implements AutoCloseable {
+  private final List<Upstream> upstreams;
+  private final HttpClient client;
+  private final ExecutorService threads;
+  private final IdleGuard guard;
+
+  /// What came of walking the chain.
+  public sealed interface Outcome {
+    /// @param upstream its name, without credentials
+    record Found(String upstream, Files files) implements Outcome {}
+
+    /// @param misses one for each upstream that was reached, in order; at least one
+    record NotHad(List<Miss> misses) implements Outcome {
+      public NotHad {
+        misses = List.copyOf(misses);
+      }
+    }
+
+    /// Nothing can be had by any item until an upstream works again.
+    ///
+    /// @param sentence names each upstream, its state and its last error
+    /// @param retryAfter until a breaker lets something through
+    /// @param tried whether an upstream was asked for this item, in vain
+    record AllDown(String sentence, Duration retryAfter, boolean tried) implements Outcome {}
+  }
+
+  /// @param entries at least one
+  public UpstreamChain(
+      List<ProxyList.Upstream> entries,
+      BlobStore blobs,
+      HttpPolicy http,
+      ResiliencePolicy resilience,
+      Clock clock) {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("no upstream to fetch from");
+    }
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(http.connectTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(threads)
+            .build();
+    this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond(), Duration.ofMinutes(1));
+    HttpPolicy policy = withUpstreamHosts(http, entries);
+    this.upstreams =
+        entries.stream()
+            .map(e -> new Upstream(e, source(e, policy, clock), blobs, resilience, clock))
+            .toList();
+  }
+
+  private static HttpPolicy withUpstreamHosts(HttpPolicy http, List<ProxyList.Upstream> entries) {
+    var hosts = new HashSet<String>();
+    http.redirectHosts().forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
+    entries.stream()
+        .map(e -> e.uri().getHost())
+        .filter(Objects::nonNull)
+        .forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
+    return new HttpPolicy(
+        http.connectTimeout(),
+        http.headerTimeout(),
+        http.idleTimeout(),
+        http.minBytesPerSecond(),
+        hosts,
+        http.userAgent());
+  }
+
+  private Source source(ProxyList.Upstream entry, HttpPolicy policy, Clock clock) {
+    return entry.uri().getScheme().equals("file")
+        ? new FileSource(Path.of(entry.uri()))
+        : new HttpSource(entry, client, policy, guard, clock);
+  }
+
+  /// Asks one upstream after another, as the package says.
+  public Outcome fetch(ModuleVersion module, Want want)
+      throws StoreFailedException, InterruptedException {
+    var misses = new ArrayList<Miss>();
+    boolean allShut = true;
+    for (Upstream upstream : upstreams) {
+      switch (new VersionFetch(upstream, module, want).run()) {
+        case Answer.Got<Files>(var files) -> {
+          return new Outcome.Found(upstream.name(), files);
+        }
+        case Answer.Missed<Files>(var miss) -> {
+          misses.add(miss);
+          allShut &= isOutage(miss) && upstream.isShut();
+          if (!goesOn(miss, upstream.next())) {
+            break;
+          }
+          continue;
+        }
+      }
+      break;
+    }
+    return allShut ? allDown(misses) : new Outcome.NotHad(misses);
+  }
+
+  private static boolean goesOn(Miss miss, ProxyList.Next next) {
+    return switch (next) {
+      case IF_FAILED -> true;
+      case IF_ABSENT -> miss.kind() == Miss.Kind.ABSENT;
+    };
+  }
+
+  private static boolean isOutage(Miss miss) {
+    return switch (miss.kind()) {
+      case FAILED, NOT_ASKED -> true;
+      case ABSENT, REFUSED, BAD_ANSWER, TOO_LARGE -> false;
+    };
+  }
+
+  private Outcome allDown(List<Miss> misses) {
+    var sentences = new ArrayList<String>();
+    Optional<Duration> wait = Optional.empty();
+    for (Upstream upstream : upstreams) {
+      UpstreamStatus status = upstream.status();
+      sentences.add(status.name() + " (" + status.sentence() + ")");
+      if (status.shut() && wait.map(w -> upstream.openFor().compareTo(w) < 0).orElse(true)) {
+        wait = Optional.of(upstream.openFor());
+      }
+    }
+    return new Outcome.AllDown(
+        "no upstream works: " + String.join("; ", sentences),
+        wait.orElse(Duration.ofSeconds(1)),
+        misses.stream().anyMatch(m -> m.kind() == Miss.Kind.FAILED));
+  }
+
+  /// In the order of the chain.
+  public List<UpstreamStatus> status() {
+    return upstreams.stream().map(Upstream::status).toList();
+  }
+
+  /// Ends what is under way.
+  @Override
+  public void close() {
+    client.shutdownNow();
+    guard.close();
+    threads.shutdownNow();
+  }
+}

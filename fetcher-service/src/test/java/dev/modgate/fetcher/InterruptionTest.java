@@ -1,0 +1,122 @@
+package dev.modgate.fetcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleFetched;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectStore;
+import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.Fault;
+import dev.modgate.testsupport.SyntheticModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A partition is taken away, or the process stops, while something is fetched.
+class InterruptionTest {
+  private final SyntheticModule hello = SyntheticModule.of("example.com/hello@v1.0.0");
+  private final ModuleRequested request = TestFetcher.request(hello.module(), Want.ZIP);
+  private final FakeUpstream upstream = FakeUpstream.serving(hello);
+
+  @AfterEach
+  void stop() {
+    upstream.close();
+  }
+
+  @Test
+  void endsADownloadAtOnceAndLeavesNothingHalfDone(@TempDir Path folder) throws Exception {
+    upstream.fault("\\.zip$", new Fault.Trickle(1, Duration.ofMillis(100)));
+    var store = new FileObjectStore(folder, Durability.RELAXED);
+    try (var fetcher =
+        new TestFetcher(upstream.goproxyUrl(), store, TestFetcher.HTTP, TestFetcher.RESILIENCE)) {
+      assertThat(outcomeOfInterrupted(fetcher)).isInstanceOf(InterruptedException.class);
+
+      assertThat(fetcher.chain.status().getFirst().failures()).isZero();
+      try (var left = Files.walk(folder)) {
+        assertThat(left.filter(p -> !p.toString().contains("/blobs/")))
+            .filteredOn(Files::isRegularFile)
+            .filteredOn(p -> p.toFile().length() > 0)
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void endsTheWaitBeforeTheNextTry() throws Exception {
+    upstream.fault("\\.zip$", Fault.status(500, "oops\n"));
+    var patient =
+        new ResiliencePolicy(
+            3,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ZERO,
+            16,
+            50,
+            50,
+            50,
+            Duration.ofSeconds(1),
+            1);
+    try (var fetcher =
+        new TestFetcher(
+            upstream.goproxyUrl(), BrokenStore.bottomless(), TestFetcher.HTTP, patient)) {
+      assertThat(outcomeOfInterrupted(fetcher)).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void whoSharedTheFetchDoesItHimself() throws Exception {
+    upstream.fault("\\.zip$", 1, new Fault.Stall(10));
+    var http = TestFetcher.HTTP;
+    try (var fetcher =
+        new TestFetcher(
+            upstream.goproxyUrl(), BrokenStore.bottomless(), http, TestFetcher.RESILIENCE)) {
+      var first = new CompletableFuture<Object>();
+      Thread owner = Thread.ofVirtual().start(() -> first.complete(outcome(fetcher)));
+      awaitRequest();
+      var second = new CompletableFuture<Object>();
+      Thread.ofVirtual().start(() -> second.complete(outcome(fetcher)));
+      Thread.sleep(50);
+
+      owner.interrupt();
+
+      assertThat(first.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      assertThat(second.get(5, TimeUnit.SECONDS)).isInstanceOf(ModuleFetched.class);
+    }
+  }
+
+  private Object outcomeOfInterrupted(TestFetcher fetcher) throws Exception {
+    var outcome = new CompletableFuture<Object>();
+    Thread thread = Thread.ofVirtual().start(() -> outcome.complete(outcome(fetcher)));
+    awaitRequest();
+    Thread.sleep(100);
+    thread.interrupt();
+    return outcome.get(5, TimeUnit.SECONDS);
+  }
+
+  @SuppressWarnings("InterruptedExceptionSwallowed") // it is what is looked for
+  private Object outcome(TestFetcher fetcher) {
+    try {
+      List<ModuleEvent> events = fetcher.work.process(request);
+      return events.getFirst();
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  private void awaitRequest() throws InterruptedException {
+    while (upstream.count(ProxyPath.zip(hello.module())) == 0) {
+      Thread.sleep(10);
+    }
+  }
+}

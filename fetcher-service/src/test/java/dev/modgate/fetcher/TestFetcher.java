@@ -1,0 +1,101 @@
+package dev.modgate.fetcher;
+
+import dev.modgate.fetcher.upstream.HttpPolicy;
+import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.upstream.UpstreamChain;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.Origin;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.stage.NotNowException;
+import dev.modgate.pipeline.store.BlobRef;
+import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.pipeline.store.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// A fetcher without Kafka and with short times.
+final class TestFetcher implements AutoCloseable {
+  static final HttpPolicy HTTP =
+      new HttpPolicy(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(300),
+          1,
+          Set.of(),
+          "modgate/test");
+
+  /// The breaker judges only after more calls than most tests make.
+  static final ResiliencePolicy RESILIENCE = resilience(50);
+
+  final BlobStore blobs;
+  final UpstreamChain chain;
+  final FetchWork work;
+
+  TestFetcher(String goproxy) {
+    this(goproxy, new MemoryObjectStore(), HTTP, RESILIENCE);
+  }
+
+  TestFetcher(String goproxy, ObjectStore objects, HttpPolicy http, ResiliencePolicy resilience) {
+    this.blobs = new BlobStore(objects);
+    List<ProxyList.Upstream> upstreams =
+        ProxyList.parse(goproxy).stream()
+            .filter(ProxyList.Upstream.class::isInstance)
+            .map(ProxyList.Upstream.class::cast)
+            .toList();
+    this.chain = new UpstreamChain(upstreams, blobs, http, resilience, Clock.systemUTC());
+    this.work = new FetchWork(chain, "blob store \"test\"", Clock.systemUTC());
+  }
+
+  static ResiliencePolicy resilience(int minCalls) {
+    return new ResiliencePolicy(
+        3,
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofSeconds(2),
+        16,
+        Math.max(20, minCalls),
+        minCalls,
+        50,
+        Duration.ofMillis(200),
+        3);
+  }
+
+  static ModuleRequested request(ModuleVersion module, Want want) {
+    return new ModuleRequested(
+        new RequestId("r1", 1), module, want, List.of(new Origin("sync-1", List.of())), 1);
+  }
+
+  /// The only event that comes of it; a deferral is followed through as the stage would.
+  ModuleEvent fetch(ModuleVersion module, Want want) {
+    var request = request(module, want);
+    try {
+      return work.process(request).getFirst();
+    } catch (NotNowException e) {
+      return work.deferred(request, e.reason(), e.sentence()).getFirst();
+    } catch (DependencyDownException e) {
+      throw new AssertionError("it would pause: " + e.reason(), e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  byte[] bytes(BlobRef ref) throws IOException {
+    try (var reader = blobs.open(ref).orElseThrow()) {
+      return reader.readAll(Integer.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void close() {
+    chain.close();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.modgate.fetcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.modgate.fetcher.upstream.HttpPolicy;
+import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.event.ModuleDeferred;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleFetched;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.stage.NotNowException;
+import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.Fault;
+import dev.modgate.testsupport.SyntheticModule;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpstreamsTest {
+  private final SyntheticModule hello = SyntheticModule.of("example.com/hello@v1.0.0");
+  private final FakeUpstream first = FakeUpstream.serving(hello);
+  private final FakeUpstream second = FakeUpstream.serving(hello);
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // separator, status of the first's .info, whether the second is asked
+    "',', 404, true",
+    "',', 410, true",
+    "',', 403, false",
+    "',', 500, false",
+    "',', 429, false",
+    "'|', 404, true",
+    "'|', 410, true",
+    "'|', 403, true",
+    "'|', 500, true",
+    "'|', 429, true",
+  })
+  void walksTheChainAsTheGoCommandDoes(String separator, int status, boolean secondIsAsked) {
+    first.fault("\\.info$", Fault.status(status, "no\n"));
+    try (var fetcher = new TestFetcher(first.goproxyUrl() + separator + second.goproxyUrl())) {
+      ModuleEvent event = fetcher.fetch(hello.module(), Want.ZIP);
+
+      assertThat(second.count() > 0).isEqualTo(secondIsAsked);
+      assertThat(event instanceof ModuleFetched).isEqualTo(secondIsAsked);
+      if (event instanceof ModuleFetched fetched) {
+        assertThat(fetched.fetch().upstream()).isEqualTo(second.goproxyUrl());
+      }
+    }
+  }
+
+  @Test
+  void behindABarAWebPageOrATooLargeFileIsPassedOver() {
+    first.fault("\\.zip$", 1, Fault.html()).fault("\\.mod$", 1, new Fault.Endless(1L << 40));
+    try (var fetcher = new TestFetcher(first.goproxyUrl() + "|" + second.goproxyUrl())) {
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+    }
+  }
+
+  @Test
+  void takesAllFilesFromOneUpstream() {
+    first.fault("\\.zip$", Fault.status(404, "not here\n"));
+    try (var fetcher = new TestFetcher(first.goproxyUrl() + "," + second.goproxyUrl())) {
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+
+      assertThat(second.count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void absenceIsFinalOnlyWhereEveryUpstreamSaysSo() {
+    var ghost = SyntheticModule.of("example.com/ghost@v1.0.0").module();
+    try (var fetcher = new TestFetcher(first.goproxyUrl() + "|" + second.goproxyUrl())) {
+      var absent = (ModuleDeferred) fetcher.fetch(ghost, Want.MOD);
+      assertThat(absent.reason()).isEqualTo(DeferReason.NOT_FOUND);
+      assertThat(absent.sentence())
+          .contains(first.goproxyUrl() + " answered 404", second.goproxyUrl() + " answered 404");
+
+      second.fault(".", Fault.status(500, "oops\n"));
+      var unknown = (ModuleDeferred) fetcher.fetch(ghost, Want.MOD);
+      assertThat(unknown.reason()).isEqualTo(DeferReason.UPSTREAM_FAILED);
+    }
+  }
+
+  @Test
+  void theBreakerOpensThePauseNamesTheUpstreamAndItHeals() throws Exception {
+    first.down();
+    try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(6))) {
+      var request = TestFetcher.request(hello.module(), Want.ZIP);
+      assertThatExceptionOfType(DependencyDownException.class)
+          .isThrownBy(() -> fetcher.work.process(request))
+          .withMessageContaining(first.goproxyUrl())
+          .withMessageContaining("breaker open")
+          .withMessageContaining("no connection")
+          .satisfies(e -> assertThat(e.retryAfter()).isPositive());
+      assertThat(fetcher.chain.status().getFirst().shut()).isTrue();
+
+      first.up();
+      Thread.sleep(300);
+      assertThat(fetcher.work.process(request).getFirst()).isInstanceOf(ModuleFetched.class);
+      assertThat(fetcher.chain.status().getFirst().breaker()).isEqualTo("closed");
+    }
+  }
+
+  @Test
+  void anItemThatAloneFailsDoesNotHoldTheOthersForEver() throws Exception {
+    first.fault("hello", Fault.status(500, "poison\n"));
+    try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(6))) {
+      var request = TestFetcher.request(hello.module(), Want.ZIP);
+      int pauses = 0;
+      while (pausesOn(fetcher, request)) {
+        pauses++;
+        assertThat(pauses).isLessThan(10);
+        Thread.sleep(300);
+      }
+      assertThat(pauses).isEqualTo(3);
+    }
+  }
+
+  private static boolean pausesOn(
+      TestFetcher fetcher, dev.modgate.pipeline.event.ModuleRequested request) throws Exception {
+    try {
+      fetcher.work.process(request);
+      return false;
+    } catch (DependencyDownException e) {
+      return true;
+    } catch (NotNowException e) {
+      assertThat(e.reason()).isEqualTo(DeferReason.UPSTREAM_FAILED);
+      return false;
+    }
+  }
+
+  @Test
+  void absenceNeverOpensTheBreaker() {
+    try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(2))) {
+      for (int i = 0; i < 10; i++) {
+        fetcher.fetch(SyntheticModule.of("example.com/ghost" + i + "@v1.0.0").module(), Want.MOD);
+      }
+
+      assertThat(fetcher.chain.status().getFirst().breaker()).isEqualTo("closed");
+    }
+  }
+
+  @Test
+  void followsRedirectsWithinTheHostAndToUpstreamsOnly() {
+    String zip = ProxyPath.zip(hello.module());
+    first.fault("\\.zip$", Fault.redirect(second.goproxyUrl() + "/" + zip));
+    try (var fetcher = new TestFetcher(first.goproxyUrl())) {
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+      assertThat(second.count(zip)).isEqualTo(1);
+    }
+
+    String foreign = second.goproxyUrl().replace("127.0.0.1", "localhost");
+    first.fault("\\.zip$", Fault.redirect(foreign + "/" + zip));
+    try (var fetcher = new TestFetcher(first.goproxyUrl())) {
+      var event = (ModuleDeferred) fetcher.fetch(hello.module(), Want.ZIP);
+      assertThat(event.reason()).isEqualTo(DeferReason.UPSTREAM_BAD_ANSWER);
+      assertThat(event.sentence()).contains("redirects to host \"localhost\"");
+    }
+    try (var fetcher = fetcher(first.goproxyUrl(), Set.of("localhost"))) {
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+    }
+  }
+
+  @Test
+  void sendsNoCredentialsAlongARedirectToAnotherPort() {
+    first.requireCredentials("ann", "pw");
+    first.fault(
+        "\\.zip$", Fault.redirect(second.goproxyUrl() + "/" + ProxyPath.zip(hello.module())));
+    try (var fetcher = new TestFetcher(first.goproxyUrl("ann", "pw"))) {
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+
+      assertThat(second.requests()).hasSize(1);
+      assertThat(second.requests().getFirst().headers()).doesNotContainKey("authorization");
+    }
+  }
+
+  @Test
+  void givesUpOnARedirectLoop() {
+    first.fault("\\.zip$", Fault.redirect("/" + ProxyPath.zip(hello.module())));
+    try (var fetcher = new TestFetcher(first.goproxyUrl())) {
+      var event = (ModuleDeferred) fetcher.fetch(hello.module(), Want.ZIP);
+
+      assertThat(event.sentence()).contains("redirects more than 5 times");
+    }
+  }
+
+  private static TestFetcher fetcher(String goproxy, ResiliencePolicy resilience) {
+    return new TestFetcher(goproxy, new MemoryObjectStore(), TestFetcher.HTTP, resilience);
+  }
+
+  private static TestFetcher fetcher(String goproxy, Set<String> redirectHosts) {
+    var http =
+        new HttpPolicy(
+            TestFetcher.HTTP.connectTimeout(),
+            TestFetcher.HTTP.headerTimeout(),
+            TestFetcher.HTTP.idleTimeout(),
+            1,
+            redirectHosts,
+            "modgate/test");
+    return new TestFetcher(goproxy, new MemoryObjectStore(), http, TestFetcher.RESILIENCE);
+  }
+}

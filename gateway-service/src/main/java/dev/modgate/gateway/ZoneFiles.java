@@ -1,0 +1,89 @@
+package dev.modgate.gateway;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.gomod.proxy.ProxyRequest;
+import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.ObjectReader;
+import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.zone.RefusalNote;
+import dev.modgate.pipeline.zone.ZoneLayout;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Answers paths from the zone store alone. A file that is there is served, whatever a note says.
+final class ZoneFiles {
+  private final ObjectStore zone;
+  private final Reasons reasons;
+
+  ZoneFiles(ObjectStore zone, Reasons reasons) {
+    this.zone = zone;
+    this.reasons = reasons;
+  }
+
+  /// @param path percent-decoded, with its leading slash
+  /// @throws IOException when the store can't be read: neither presence nor absence is known
+  Answer answer(String path) throws IOException {
+    if (path.equals("/")) {
+      return new Answer.Page(reasons.frontPage());
+    }
+    if (path.equals("/healthz")) {
+      return new Answer.Page("ok\n");
+    }
+    if (path.startsWith("/sumdb/")) {
+      return new Answer.Absent(reasons.noChecksumDatabase());
+    }
+    Optional<ProxyRequest> request = ProxyPath.parse(path.substring(1));
+    return request.isEmpty()
+        ? new Answer.Absent(reasons.noSuchPath(path))
+        : answer(request.orElseThrow());
+  }
+
+  private Answer answer(ProxyRequest request) throws IOException {
+    try {
+      return switch (request) {
+        case ProxyRequest.VersionList(var module) ->
+            open(ZoneLayout.list(module), FileKind.LIST)
+                .orElseGet(() -> new Answer.Absent(reasons.noVersionInside(module)));
+        case ProxyRequest.Latest(var module) ->
+            open(ZoneLayout.latest(module), FileKind.LATEST)
+                .orElseGet(() -> new Answer.Absent(reasons.noVersionInside(module)));
+        case ProxyRequest.Info(var module) ->
+            ofVersion(module, ZoneLayout.info(module), FileKind.INFO);
+        case ProxyRequest.Mod(var module) ->
+            ofVersion(module, ZoneLayout.mod(module), FileKind.MOD);
+        case ProxyRequest.Zip(var module) ->
+            ofVersion(module, ZoneLayout.zip(module), FileKind.ZIP);
+      };
+    } catch (IllegalArgumentException e) { // a path longer than a store's key may be
+      return new Answer.Absent(reasons.noSuchPath(request.toString()));
+    }
+  }
+
+  private Answer ofVersion(ModuleVersion module, ObjectKey key, FileKind kind) throws IOException {
+    Optional<Answer> file = open(key, kind);
+    if (file.isPresent()) {
+      return file.orElseThrow();
+    }
+    Optional<RefusalNote> note = note(module);
+    if (note.isPresent()) {
+      return new Answer.Refused(reasons.refused(module, note.orElseThrow()));
+    }
+    boolean goModInside = kind == FileKind.ZIP && zone.stat(ZoneLayout.mod(module)).isPresent();
+    return new Answer.Absent(goModInside ? reasons.onlyGoMod(module) : reasons.notInside(module));
+  }
+
+  private Optional<Answer> open(ObjectKey key, FileKind kind) throws IOException {
+    return zone.open(key).map(object -> new Answer.Found(object, kind));
+  }
+
+  private Optional<RefusalNote> note(ModuleVersion module) throws IOException {
+    Optional<ObjectReader> object = zone.open(ZoneLayout.refusal(module));
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ObjectReader note = object.orElseThrow()) {
+      return Optional.of(RefusalNote.read(note.readAll(RefusalNote.MAX_BYTES)));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// Serves the zone store to the `go` command inside: read-only, without Kafka and without a
+/// database.
+///
+/// | asked for | answer |
+/// |---|---|
+/// | `<module>/@v/list`, `@latest`, `@v/<version>.info`, `.mod`, `.zip` | the object of that name |
+/// | what is not inside | 404 and how to ask for it |
+/// | what was refused and has no file | 403 and why: 403 ends a `go` command, so that it never falls through to the internet |
+/// | when the store can't be read | 503 with `Retry-After`: never 404, which would mean "absent" |
+/// | `/healthz` | 200 |
+///
+/// GET and HEAD, entity tags (`If-None-Match`), one byte range (`Range`, `If-Range`). A reason is
+/// `text/plain`, at most 8 lines and 600 bytes: that much the `go` command shows its user.
+/// `/sumdb/…` is answered with 404, which sends a client past this proxy, until the gateway serves
+/// a checksum database itself.
+///
+/// Source: https://go.dev/ref/mod#goproxy-protocol, RFC 9110
+@NullMarked
+package dev.modgate.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.modgate.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectStore;
+import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.zone.ZoneLayout;
+import dev.modgate.testsupport.SyntheticModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a developer inside sees: the `go` command against the gateway alone.
+class RealGoTest {
+  private final SyntheticModule base = SyntheticModule.of("example.com/Base@v1.1.0");
+  private final SyntheticModule app =
+      SyntheticModule.of("example.com/app@v1.0.0").requiring("example.com/Base@v1.1.0");
+  private @TempDir Path folder;
+  private Zone zone;
+  private GatewayServer gateway;
+  private GoCommand go;
+
+  @BeforeEach
+  void start() throws Exception {
+    assumeTrue(GoCommand.isPresent(), "there is no go command on this machine");
+    zone =
+        new Zone(new FileObjectStore(folder.resolve("zone"), Durability.RELAXED))
+            .with(SyntheticModule.of("example.com/Base@v1.0.0"))
+            .with(base)
+            .with(app);
+    serve(zone.store());
+  }
+
+  private void serve(ObjectStore store) throws Exception {
+    gateway = Gateways.start(store);
+    go = GoCommand.in(folder, gateway.port());
+  }
+
+  @AfterEach
+  void stop() {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  @Test
+  void listsVersionsInGosOrder() throws Exception {
+    assertThat(go.run("list", "-m", "-versions", "example.com/Base"))
+        .isEqualTo(new GoCommand.Result(0, "example.com/Base v1.0.0 v1.1.0\n"));
+  }
+
+  @Test
+  void getsTheLatestVersionWithWhatItRequiresAndVerifiesIt() throws Exception {
+    assertThat(go.run("get", "example.com/app@latest").exit()).isZero();
+
+    assertThat(go.run("mod", "download", "all").exit()).isZero();
+    assertThat(Files.readString(go.project().resolve("go.sum"), UTF_8))
+        .contains(app.goSum().lines().toList())
+        .contains(base.goSum().lines().toList());
+    assertThat(go.run("mod", "verify").output()).contains("all modules verified");
+    assertThat(go.run("build", "example.com/app").exit()).isZero();
+  }
+
+  @Test
+  void getsThePseudoVersionThatLatestNamesWhereTheListIsEmpty() throws Exception {
+    var pseudo = SyntheticModule.of("example.com/untagged@v0.0.0-20240501100000-abcdefabcdef");
+    zone.with(pseudo);
+    zone.set(ZoneLayout.list(pseudo.module().path()), new byte[0]);
+
+    assertThat(go.run("get", "example.com/untagged@latest"))
+        .extracting(GoCommand.Result::exit, GoCommand.Result::output)
+        .satisfies(r -> assertThat(r.getLast().toString()).contains("abcdefabcdef"))
+        .first()
+        .isEqualTo(0);
+  }
+
+  @Test
+  void printsTheSentenceForWhatIsNotInside() throws Exception {
+    var missing = go.run("mod", "download", "example.com/app@v1.9.9");
+
+    assertThat(missing.exit()).isNotZero();
+    assertThat(missing.output())
+        .contains("404 Not Found")
+        .contains("example.com/app@v1.9.9 is not inside.")
+        .contains("modgate sync example.com/app@v1.9.9 (or at http://console.example)");
+  }
+
+  @Test
+  void printsTheSentenceForWhatWasRefused() throws Exception {
+    zone.withRefusal(
+        "example.com/bad@v1.0.0", RejectReason.CLAIM_MISMATCH, "hash is h1:A not h1:B");
+
+    var refused = go.run("mod", "download", "example.com/bad@v1.0.0");
+
+    assertThat(refused.exit()).isNotZero();
+    assertThat(refused.output())
+        .contains("403 Forbidden")
+        .contains("example.com/bad@v1.0.0 was refused (claim-mismatch): hash is h1:A not h1:B");
+  }
+
+  @Test
+  void printsTheSentenceForAModuleOfWhichOnlyTheGoModIsInside() throws Exception {
+    zone.withGoModOf(SyntheticModule.of("example.com/graph@v1.0.0"));
+
+    assertThat(go.run("mod", "download", "example.com/graph@v1.0.0").output())
+        .contains("only the go.mod of example.com/graph@v1.0.0 is inside");
+  }
+
+  @Test
+  void aListThatCantBeReadIsNeverTakenForNoVersions() throws Exception {
+    gateway.close();
+    serve(new FailingStore(zone.store(), "/@v/list"));
+
+    var versions = go.run("list", "-m", "-versions", "example.com/Base");
+    var latest = go.run("get", "example.com/Base@latest");
+
+    assertThat(versions.exit()).isNotZero();
+    assertThat(versions.output())
+        .contains("503 Service Unavailable")
+        .contains("this says nothing about the module");
+    assertThat(latest.exit()).isNotZero();
+    assertThat(latest.output()).contains("503 Service Unavailable");
+  }
+
+  @Test
+  void aDamagedInfoStopsGo() throws Exception {
+    zone.set(
+        ZoneLayout.info(ModuleVersion.parse("example.com/app@v1.0.0")), "<html>".getBytes(UTF_8));
+
+    var get = go.run("get", "example.com/app@v1.0.0");
+
+    assertThat(get.exit()).isNotZero();
+    assertThat(get.output()).contains("invalid response from proxy");
+  }
+
+  @Test
+  void aMissingLatestDoesNotMatterWhereVersionsAreListed() throws Exception {
+    zone.store().delete(ZoneLayout.latest(app.module().path()));
+
+    assertThat(go.run("get", "example.com/app@latest").exit()).isZero();
+  }
+
+  @Test
+  void aMissingLatestIsNamedWhereNothingIsListed() throws Exception {
+    zone.set(ZoneLayout.list(app.module().path()), new byte[0]);
+    zone.store().delete(ZoneLayout.latest(app.module().path()));
+
+    var get = go.run("get", "example.com/app@latest");
+
+    assertThat(get.exit()).isNotZero();
+    assertThat(get.output()).contains("no matching versions");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.gateway;
+
+import org.jspecify.annotations.NullMarked;

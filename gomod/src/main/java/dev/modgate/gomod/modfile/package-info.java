@@ -1,0 +1,36 @@
+/// Reads `go.mod`.
+///
+/// A go.mod is UTF-8 text of lines. A comment begins at `//` and ends with its line; there is no
+/// other kind. A token is a run of printing characters without space, quotes at its beginning, or
+/// any of `( ) [ ] { } ,`, which are tokens of their own; or a string in `"` (with Go's escapes) or
+/// in back quotes, on one line.
+///
+/// ```
+/// file      = { line | block | comment | empty line }
+/// line      = directive { token } newline
+/// block     = directive "(" newline { { token } newline } ")" newline
+///
+/// module    path                             go         1.26.0
+/// toolchain go1.26.1                         godebug    key=value
+/// require   path version [// indirect]       exclude    path version
+/// replace   path [version] => path version   replace    path [version] => folder
+/// retract   version                          retract    "[" version "," version "]"
+/// tool      package                          ignore     folder
+/// ```
+///
+/// All but `go` and `toolchain` may stand in a block. A comment above `module` with a paragraph
+/// `Deprecated: text` deprecates the module; a comment above or beside `retract` gives the reason.
+///
+/// The main module's file is read strictly. A dependency's file is read leniently, as `go` does: of
+/// it only `module`, `go`, `require`, `retract` and `ignore` count, and everything else is skipped,
+/// so that an older `go` can read what a newer one wrote.
+///
+/// One difference: versions are kept as written. In the main module `go` would resolve `master` or
+/// `v1.2` over the network; here {@link dev.modgate.gomod.modfile.Require#moduleVersion} is empty
+/// for these.
+///
+/// Source: https://go.dev/ref/mod#go-mod-file, `golang.org/x/mod/modfile`
+@NullMarked
+package dev.modgate.gomod.modfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.modgate.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Who may depend on whom. `gomod` ← `pipeline` ← services ← `standalone` ← command line.
+@AnalyzeClasses(packages = "dev.modgate", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] SERVICES = {
+    "dev.modgate.watcher..",
+    "dev.modgate.fetcher..",
+    "dev.modgate.verifier..",
+    "dev.modgate.publisher..",
+    "dev.modgate.gateway.."
+  };
+
+  @ArchTest
+  static final ArchRule gomodSeesTheJdkAndJSpecifyOnly =
+      classes()
+          .that()
+          .resideInAPackage("dev.modgate.gomod..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.modgate.gomod..", "java..", "org.jspecify.annotations..");
+
+  @ArchTest
+  static final ArchRule pipelineSeesNoSpringAndNoService =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.pipeline..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "dev.modgate.broker..")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVICES);
+
+  @ArchTest
+  static final ArchRule noServiceDependsOnAnother =
+      slices()
+          .matching("dev.modgate.(watcher|fetcher|verifier|publisher|gateway)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule servicesKnowNeitherStandaloneNorTheBrokerInside =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.modgate.standalone..", "dev.modgate.cli..", "dev.modgate.broker..");
+
+  @ArchTest
+  static final ArchRule gatewayKnowsNoKafkaAndNoDatabase =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "java.sql..", "dev.modgate.pipeline.stage..");
+
+  @ArchTest
+  static final ArchRule onlyThePublisherWritesToTheZoneStore =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.gateway..")
+          .should()
+          .callMethod(dev.modgate.pipeline.store.ObjectStore.class, "newWriter")
+          .orShould()
+          .callMethod(
+              dev.modgate.pipeline.store.ObjectStore.class,
+              "compareAndSwap",
+              dev.modgate.pipeline.store.ObjectKey.class,
+              java.util.Optional.class,
+              byte[].class)
+          .orShould()
+          .callMethod(
+              dev.modgate.pipeline.store.ObjectStore.class,
+              "delete",
+              dev.modgate.pipeline.store.ObjectKey.class);
+
+  @ArchTest
+  static final ArchRule theCommandLineTalksThroughTheApi =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVICES)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.modgate.pipeline..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.modgate.(*).(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,130 @@
+package dev.modgate.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.SyntheticModule;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandLineTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nowhere                            | "nowhere" is neither a file, a folder, nor module@version
+          golang.org/x/text@latest           | version "latest" is not canonical
+          golang.org/x/text@v1.2             | version "v1.2" is not canonical
+          golang.org/x/text@v1.2.3/../../x   | version "v1.2.3/../../x" is not canonical
+          ../x@v1.0.0                        | ../x
+          GOLANG.org/x/text@v0.14.0          | GOLANG.org/x/text
+          golang.org/x/!text@v0.14.0         | golang.org/x/!text
+          """)
+  void whatIsNoModuleIsUsageAndSaysWhy(String what, String sentence) throws Exception {
+    try (Site site = Site.of(folder, "http://127.0.0.1:1")) {
+      var result = site.sync(what);
+
+      assertThat(result.output()).contains(sentence);
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(site.data()).doesNotExist();
+    }
+  }
+
+  @Test
+  void anUpstreamThatIsLeftOutIsNamed() throws Exception {
+    SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
+    try (FakeUpstream upstream = FakeUpstream.serving(module);
+        Site site = Site.of(folder, upstream.goproxyUrl() + ",direct")) {
+      Files.writeString(folder.resolve("go.sum"), module.goSum());
+
+      var result = site.sync("go.sum");
+
+      assertThat(result.output()).contains("left out \"direct\"");
+      assertThat(result.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws Exception {
+    try (Site site = Site.of(folder, "http://127.0.0.1:1");
+        var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      var result =
+          site.modgate(
+              "up", "--port", port, "--gateway-port", "0", "--upstream", "http://127.0.0.1:1");
+
+      assertThat(result.output()).contains("port " + port + " is in use");
+      assertThat(result.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aHeldDataFolderIsNamedAndDownReleasesIt() throws Exception {
+    try (Site site = Site.of(folder, "http://127.0.0.1:1")) {
+      String[] up = {
+        "up", "-d", "--port", "0", "--gateway-port", "0", "--upstream", "http://127.0.0.1:1"
+      };
+      assertThat(site.modgate(up).output()).contains("Modgate is up");
+
+      var second = site.modgate(up);
+      var down = site.modgate("down");
+      var downAgain = site.modgate("down");
+
+      assertThat(second.output()).contains("is held by another Modgate", "modgate down");
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(down.output()).contains("Modgate is down");
+      assertThat(downAgain.output()).contains("no Modgate runs");
+    }
+  }
+
+  @Test
+  void statusAndShowWithoutAModgateAreNotReachable() throws Exception {
+    try (Site site = Site.of(folder, "http://127.0.0.1:1")) {
+      assertThat(site.modgate("status").exitCode()).isEqualTo(3);
+      assertThat(site.modgate("show", "golang.org/x/text@v0.14.0").exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aPasswordOfAnUpstreamIsNeitherShownNorOnACommandLine() throws Exception {
+    SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
+    try (FakeUpstream upstream = FakeUpstream.serving(module).requireCredentials("ci", "s3cr3t!");
+        Site site = Site.of(folder, upstream.goproxyUrl("ci", "s3cr3t!"))) {
+      Files.writeString(folder.resolve("go.sum"), module.goSum());
+
+      var result = site.sync("go.sum");
+
+      assertThat(result.exitCode()).as(result.output()).isZero();
+      String log = Files.readString(site.data().resolve("logs").resolve("modgate.log"));
+      assertThat(result.output() + log + site.modgate("status", "--json").output())
+          .doesNotContain("s3cr3t");
+      assertThat(ProcessHandle.of(site.run().pid()).orElseThrow().info().commandLine().orElse(""))
+          .doesNotContain("s3cr3t");
+    }
+  }
+
+  @Test
+  void aBrokenGoSumIsNamedByLine() throws Exception {
+    try (FakeUpstream upstream = FakeUpstream.start();
+        Site site = Site.of(folder, upstream.goproxyUrl())) {
+      Files.writeString(folder.resolve("go.sum"), "example.com/m v1.0.0\n");
+
+      var result = site.sync("go.sum");
+
+      assertThat(result.output()).contains("go.sum:1: ");
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(site.modgate(Map.of(), "status").exitCode()).as("it lives").isZero();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.modgate.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.story.Cluster.Service;
+import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.Fault;
+import dev.modgate.testsupport.SyntheticModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FiveProcessesTest {
+  private static final int MODULES = 150;
+
+  @TempDir Path folder;
+
+  /// 30 module paths with five versions each, so that `list` is written again and again.
+  private static List<SyntheticModule> modules() {
+    return IntStream.range(0, MODULES)
+        .mapToObj(i -> SyntheticModule.of("example.com/m" + i % 30 + "@v1." + i / 30 + ".0"))
+        .toList();
+  }
+
+  @Test
+  void killsInTheMiddleLoseNothingAndPublishNothingTwiceWithOtherBytes() throws Exception {
+    List<SyntheticModule> modules = modules();
+    try (FakeUpstream upstream =
+            FakeUpstream.serving(modules.toArray(SyntheticModule[]::new))
+                .fault("zip$", new Fault.Delay(Duration.ofMillis(400)));
+        Cluster cluster = Cluster.start(folder, upstream.goproxyUrl())) {
+      Files.writeString(
+          folder.resolve("go.sum"),
+          modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
+
+      JavaProcess.Result result;
+      try (JavaProcess sync = cluster.sync("go.sum")) {
+        for (Service service : List.of(Service.FETCHER, Service.VERIFIER, Service.PUBLISHER)) {
+          awaitPublished(1);
+          cluster.kill(service);
+          cluster.start(service);
+        }
+        result = sync.await(Site.LIMIT);
+      }
+
+      assertThat(result.output()).contains("all " + MODULES + " module versions inside");
+      assertThat(result.exitCode()).isZero();
+      assertEverythingIsInsideAsServed(modules);
+      assertTheRealGoGetsEverything(cluster, modules);
+    }
+  }
+
+  private void awaitPublished(int atLeast) throws Exception {
+    Path inner = folder.resolve("inner");
+    long deadline = System.nanoTime() + Site.LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (Files.isDirectory(inner)) {
+        try (var files = Files.walk(inner)) {
+          if (files.filter(file -> file.toString().endsWith(".zip")).count() >= atLeast) {
+            return;
+          }
+        } catch (java.io.UncheckedIOException e) {
+          // a file went away while we looked
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("nothing was published");
+  }
+
+  private void assertEverythingIsInsideAsServed(List<SyntheticModule> modules) throws IOException {
+    Path inner = folder.resolve("inner");
+    for (SyntheticModule module : modules) {
+      var name = module.module();
+      assertThat(inner.resolve(ProxyPath.zip(name))).hasBinaryContent(module.zip());
+      assertThat(inner.resolve(ProxyPath.mod(name))).hasBinaryContent(module.mod());
+      assertThat(inner.resolve(ProxyPath.info(name))).hasBinaryContent(module.info());
+      assertThat(Files.readAllLines(inner.resolve(ProxyPath.list(name.path()))))
+          .containsExactly("v1.0.0", "v1.1.0", "v1.2.0", "v1.3.0", "v1.4.0");
+      assertThat(Files.readString(inner.resolve(ProxyPath.latest(name.path())))).contains("v1.4.0");
+    }
+  }
+
+  private void assertTheRealGoGetsEverything(Cluster cluster, List<SyntheticModule> modules)
+      throws Exception {
+    Path project = Files.createDirectories(folder.resolve("project"));
+    Files.writeString(project.resolve("go.mod"), "module example.com/project\n\ngo 1.21\n");
+    Files.copy(folder.resolve("go.sum"), project.resolve("go.sum"));
+    var args = new java.util.ArrayList<>(List.of("mod", "download"));
+    modules.forEach(module -> args.add(module.module().toString()));
+
+    var download =
+        RealGo.behind(cluster.gateway(), folder).run(project, args.toArray(String[]::new));
+
+    assertThat(download.output()).isEmpty();
+    assertThat(download.exitCode()).isZero();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.modgate.pipeline.zone;
+
+import dev.modgate.gomod.module.ModulePath;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.store.ObjectKey;
+
+/// The object keys of the zone store.
+public final class ZoneLayout {
+  private ZoneLayout() {}
+
+  /// One version a line, in Go's order; only versions whose zip is inside, no pseudo-versions.
+  /// There, and empty, where only pseudo-versions are inside.
+  public static ObjectKey list(ModulePath module) {
+    return new ObjectKey(ProxyPath.list(module));
+  }
+
+  /// The `.info` bytes of the latest version whose zip is inside.
+  public static ObjectKey latest(ModulePath module) {
+    return new ObjectKey(ProxyPath.latest(module));
+  }
+
+  public static ObjectKey info(ModuleVersion module) {
+    return new ObjectKey(ProxyPath.info(module));
+  }
+
+  public static ObjectKey mod(ModuleVersion module) {
+    return new ObjectKey(ProxyPath.mod(module));
+  }
+
+  public static ObjectKey zip(ModuleVersion module) {
+    return new ObjectKey(ProxyPath.zip(module));
+  }
+
+  /// Pins the h1 of the go.mod (`MOD`; written for every version), or of the zip (`ZIP`).
+  public static ObjectKey evidence(ModuleVersion module, Want want) {
+    String ending =
+        switch (want) {
+          case MOD -> ".mod.json";
+          case ZIP -> ".zip.json";
+        };
+    return own("evidence", module, ending);
+  }
+
+  public static ObjectKey refusal(ModuleVersion module) {
+    return own("refused", module, ".json");
+  }
+
+  private static ObjectKey own(String kind, ModuleVersion module, String ending) {
+    return new ObjectKey(
+        "_modgate/"
+            + kind
+            + "/"
+            + module.path().escaped()
+            + "/@v/"
+            + module.escapedVersion()
+            + ending);
+  }
+}

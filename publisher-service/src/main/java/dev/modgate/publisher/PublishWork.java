@@ -1,0 +1,103 @@
+package dev.modgate.publisher;
+
+import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.event.ModuleDeferred;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModulePublished;
+import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.StageName;
+import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.stage.NotNowException;
+import dev.modgate.pipeline.stage.StageWork;
+import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.store.ObjectStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what is verified inside. Where the zone store fails, everything waits: the stage pauses.
+public final class PublishWork implements StageWork<ModuleVerified> {
+  private static final Logger log = LoggerFactory.getLogger(PublishWork.class);
+
+  static final Duration STORE_PAUSE = Duration.ofSeconds(10);
+
+  private final ZonePublisher publisher;
+  private final InstantSource clock;
+  private final AtomicLong differing = new AtomicLong();
+
+  public PublishWork(BlobStore blobs, ObjectStore zone, InstantSource clock) {
+    this.publisher = new ZonePublisher(blobs, zone);
+    this.clock = clock;
+  }
+
+  /// How often another h1 came for a version that is inside, since the start. Any is worth a look:
+  /// somebody upstream changed what a version is.
+  public long differingCount() {
+    return differing.get();
+  }
+
+  @Override
+  public List<ModuleEvent> process(ModuleVerified event)
+      throws NotNowException, DependencyDownException, InterruptedException {
+    try {
+      return List.of(
+          switch (publisher.publish(event.module(), event.want(), event.evidence())) {
+            case Publication.Inside(var evidence) ->
+                new ModulePublished(
+                    event.request(), event.module(), event.want(), evidence, clock.instant());
+            case Publication.Differs(var sentence) -> differs(event, sentence);
+          });
+    } catch (BlobUnusableException e) {
+      return deferred(event, DeferReason.REFETCH, e.sentence());
+    } catch (BlobReadException e) {
+      throw NotNowException.tryAgain(
+          DeferReason.STORE_FAILED, event.module() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      if (Thread.interrupted()) { // a channel closes under a thread that is interrupted
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      log.warn("{}: the zone store fails: {}", event.module(), e.toString());
+      throw new DependencyDownException("the zone store fails: " + e.getMessage(), STORE_PAUSE);
+    }
+  }
+
+  private ModuleRejected differs(ModuleVerified event, String sentence) {
+    log.error("security: {} (event {} of this kind)", sentence, differing.incrementAndGet());
+    return new ModuleRejected(
+        event.request(),
+        event.module(),
+        event.want(),
+        StageName.PUBLISH,
+        RejectReason.PUBLISHED_DIFFERS,
+        sentence,
+        event.evidence().origins(),
+        event.evidence().fetch(),
+        event.evidence().rulesRevision(),
+        clock.instant());
+  }
+
+  @Override
+  public List<ModuleEvent> deferred(ModuleVerified event, DeferReason reason, String sentence) {
+    return List.of(
+        new ModuleDeferred(
+            event.request(),
+            event.module(),
+            event.want(),
+            StageName.PUBLISH,
+            reason,
+            sentence,
+            clock.instant()));
+  }
+
+  /// What is copied; a buffer of it is held at a time.
+  @Override
+  public long weight(ModuleVerified event) {
+    return event.evidence().files().size();
+  }
+}

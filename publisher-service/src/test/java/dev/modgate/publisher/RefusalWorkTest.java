@@ -1,0 +1,89 @@
+package dev.modgate.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.pipeline.event.StageName;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.pipeline.zone.RefusalNote;
+import dev.modgate.pipeline.zone.ZoneLayout;
+import dev.modgate.testsupport.SyntheticModule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RefusalWorkTest {
+  private final Outer outer = Outer.empty();
+  private final MemoryObjectStore zone = new MemoryObjectStore();
+  private final RefusalWork work = new RefusalWork(zone);
+  private final PublishWork publisher =
+      new PublishWork(outer.blobs(), zone, InstantSource.fixed(Outer.NOW));
+  private final SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
+
+  @Test
+  void notesTheRefusalBesideTheModule() throws Exception {
+    assertThat(work.process(rejected(Want.ZIP, "hash is\nh1:x", 5))).isEmpty();
+
+    assertThat(note())
+        .contains(
+            new RefusalNote(
+                Want.ZIP, RejectReason.BAD_ZIP, "hash is h1:x", Instant.ofEpochSecond(5)));
+  }
+
+  @Test
+  void theLatestRefusalStaysInWhateverOrderTheyCome() throws Exception {
+    work.process(rejected(Want.ZIP, "new", 9));
+    work.process(rejected(Want.ZIP, "old", 5));
+
+    assertThat(note().map(RefusalNote::sentence)).contains("new");
+  }
+
+  @Test
+  void whatIsInsideIsNotNoted() throws Exception {
+    publisher.process(outer.verified(module, Want.ZIP));
+
+    work.process(rejected(Want.ZIP, "a wrong go.sum line", 5));
+
+    assertThat(note()).isEmpty();
+  }
+
+  @Test
+  void publishingRemovesTheNoteOfWhatCameInside() throws Exception {
+    work.process(rejected(Want.ZIP, "the zip is bad", 5));
+
+    publisher.process(outer.verified(module, Want.MOD));
+    assertThat(note()).as("a go.mod does not undo a refused zip").isPresent();
+
+    publisher.process(outer.verified(module, Want.ZIP));
+    assertThat(note()).isEmpty();
+  }
+
+  private ModuleRejected rejected(Want want, String sentence, long second) {
+    return new ModuleRejected(
+        new RequestId("r1", 1),
+        module.module(),
+        want,
+        StageName.VERIFY,
+        RejectReason.BAD_ZIP,
+        sentence,
+        List.of(),
+        null,
+        0,
+        Instant.ofEpochSecond(second));
+  }
+
+  private Optional<RefusalNote> note() throws Exception {
+    var object = zone.open(ZoneLayout.refusal(module.module()));
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var reader = object.get()) {
+      return Optional.of(RefusalNote.read(reader.readAll(RefusalNote.MAX_BYTES)));
+    }
+  }
+}

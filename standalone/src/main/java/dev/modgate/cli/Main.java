@@ -1,0 +1,53 @@
+package dev.modgate.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `modgate`
+@Command(
+    name = "modgate",
+    description = "Brings Go modules across the gap between the public network and a closed one.",
+    mixinStandardHelpOptions = true,
+    version = "modgate 0.1.0",
+    subcommands = {
+      UpCommand.class,
+      SyncCommand.class,
+      StatusCommand.class,
+      ShowCommand.class,
+      DownCommand.class,
+      BrokerCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 something was rejected or failed, 2 usage, 3 not reachable.",
+      "Example: modgate sync examples/hello"
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    int code = run(args);
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code); // the broker's and the clients' threads are not daemons
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args);
+  }
+
+  private static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult unused) {
+    var err = commandLine.getErr();
+    if (e instanceof CliException known) {
+      err.println("modgate: " + known.getMessage());
+      return known.exitCode().code();
+    }
+    err.println("modgate: unexpected: " + e);
+    e.printStackTrace(err);
+    return ExitCode.FAILED.code();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.modgate.cli;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What one argument of `sync` names: a project's files, or module versions.
+///
+/// @param folder where `go build` is to run afterwards; null for module versions
+record Project(
+    String label,
+    @Nullable Path folder,
+    @Nullable Path goMod,
+    @Nullable Path goSum,
+    List<ModuleVersion> modules) {
+  private static final long MAX_FILE_BYTES = 32L << 20;
+
+  /// Sorts the arguments: each project is one, all module versions together are one.
+  ///
+  /// @throws CliException naming the first argument that is neither
+  static List<Project> of(List<String> arguments) {
+    var projects = new ArrayList<Project>();
+    var modules = new ArrayList<ModuleVersion>();
+    for (String argument : arguments) {
+      Path path = Path.of(argument);
+      if (Files.isDirectory(path)) {
+        projects.add(folder(path, argument));
+      } else if (Files.exists(path)) {
+        projects.add(file(path, argument));
+      } else {
+        modules.add(module(argument));
+      }
+    }
+    if (!modules.isEmpty()) {
+      String label =
+          modules.size() == 1
+              ? modules.getFirst().toString()
+              : modules.getFirst() + " and " + (modules.size() - 1) + " more";
+      projects.add(new Project(label, null, null, null, List.copyOf(modules)));
+    }
+    return projects;
+  }
+
+  private static Project folder(Path folder, String argument) {
+    Path goSum = folder.resolve("go.sum");
+    if (!Files.exists(goSum)) {
+      throw CliException.usage(
+          Files.exists(folder.resolve("go.mod"))
+              ? noGoSum(folder)
+              : "folder \"" + argument + "\" has neither go.mod nor go.sum");
+    }
+    return new Project(label(folder), folder, existing(folder.resolve("go.mod")), goSum, List.of());
+  }
+
+  private static Project file(Path file, String argument) {
+    Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
+    if (argument.endsWith(".sum")) {
+      return new Project(label(file), folder, existing(folder.resolve("go.mod")), file, List.of());
+    }
+    if (argument.endsWith(".mod")) {
+      Path goSum = existing(folder.resolve("go.sum"));
+      if (goSum == null) {
+        throw CliException.usage(noGoSum(folder));
+      }
+      return new Project(label(file), folder, file, goSum, List.of());
+    }
+    throw CliException.usage(
+        "file \""
+            + argument
+            + "\" is neither a go.sum nor a go.mod: its name must end in .sum or .mod");
+  }
+
+  private static String noGoSum(Path folder) {
+    return "\"" + folder + "\" has a go.mod but no go.sum beside it; run: go mod tidy";
+  }
+
+  private static ModuleVersion module(String argument) {
+    if (!argument.contains("@")) {
+      throw CliException.usage(
+          "\"" + argument + "\" is neither a file, a folder, nor module@version");
+    }
+    try {
+      return ModuleVersion.parse(argument);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable Path existing(Path file) {
+    return Files.isRegularFile(file) ? file : null;
+  }
+
+  private static String label(Path path) {
+    Path folder = path.toAbsolutePath().normalize();
+    if (Files.isRegularFile(folder)) {
+      folder = Optional.ofNullable(folder.getParent()).orElse(folder);
+    }
+    return String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder));
+  }
+
+  /// The body of `POST /api/v1/syncs`.
+  ///
+  /// @throws CliException when a file can't be read, or is no text
+  ObjectNode request() {
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("label", label);
+    if (goMod != null) {
+      body.putObject("goMod").put("name", "go.mod").put("text", read(goMod));
+    }
+    if (goSum != null) {
+      body.putObject("goSum")
+          .put("name", String.valueOf(goSum.getFileName()))
+          .put("text", read(goSum));
+    }
+    if (!modules.isEmpty()) {
+      var list = body.putArray("modules");
+      modules.forEach(module -> list.add(module.toString()));
+    }
+    return body;
+  }
+
+  private static String read(Path file) {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw CliException.usage(
+            "\""
+                + file
+                + "\" has "
+                + Files.size(file)
+                + " bytes, at most "
+                + MAX_FILE_BYTES
+                + " are read");
+      }
+      return Files.readString(file);
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw CliException.usage("\"" + file + "\" is not UTF-8 text");
+    } catch (IOException e) {
+      throw CliException.usage("\"" + file + "\" can't be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.modgate.cli;
+
+import dev.modgate.standalone.DataFolder;
+import dev.modgate.standalone.RunInfo;
+import dev.modgate.standalone.UpstreamChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+@Command(
+    name = "sync",
+    description = "Brings inside what a project needs, and says how to build with it.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples: modgate sync .",
+      "          modgate sync path/to/go.sum",
+      "          modgate sync golang.org/x/text@v0.14.0 rsc.io/quote@v1.5.2"
+    })
+final class SyncCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  @Parameters(
+      paramLabel = "WHAT",
+      arity = "1..*",
+      description = "go.sum, go.mod, project folder, or module@version")
+  List<String> what = List.of();
+
+  @Option(names = "--no-wait", description = "return when the sync is accepted")
+  boolean noWait;
+
+  @Mixin Options.Data data = new Options.Data();
+  @Mixin Options.Server server = new Options.Server();
+  @Mixin Options.Start start = new Options.Start();
+  @Mixin Options.Json json = new Options.Json();
+
+  @Override
+  public Integer call() {
+    List<Project> projects = Project.of(what);
+    Target target = target();
+    ArrayNode results = JsonMapper.shared().createArrayNode();
+    boolean allInside = true;
+    for (Project project : projects) {
+      JsonNode accepted = target.api().post("/api/v1/syncs", project.request());
+      JsonNode end = noWait ? accepted : follow(target.api(), accepted, project);
+      results.add(end);
+      allInside &= noWait || end.path("state").asString("").equals("done");
+      if (!json.on) {
+        new SyncReport(System.out, target.gateway()).print(project, end, noWait);
+      }
+    }
+    if (json.on) {
+      System.out.println(Output.json(results.size() == 1 ? results.get(0) : results));
+    }
+    return (allInside ? ExitCode.DONE : ExitCode.FAILED).code();
+  }
+
+  private JsonNode follow(ApiClient api, JsonNode accepted, Project project) {
+    String path = "/api/v1/syncs/" + accepted.path("id").asString("");
+    try (Progress progress = Progress.on(project.label(), json.on)) {
+      JsonNode sync = api.get(path + "?modules=none");
+      while (!sync.path("settled").asBoolean(false)) {
+        progress.show(sync, () -> Waiting.reason(api));
+        Background.pause(POLL);
+        sync = api.get(path + "?modules=none");
+      }
+      progress.show(sync, Optional::empty);
+    }
+    return api.get(path + "?modules=" + (json.on ? "all" : "problems"));
+  }
+
+  /// Where to send the sync, and where the closed side is to look.
+  private record Target(ApiClient api, Optional<String> gateway) {}
+
+  private Target target() {
+    Optional<String> token = Options.token(start.tokenFile);
+    if (server.url != null) {
+      return new Target(new ApiClient(server.url, token), Optional.empty());
+    }
+    RunInfo run = runningOrStarted();
+    return new Target(
+        new ApiClient(java.net.URI.create(run.api()), token), Optional.of(run.gateway()));
+  }
+
+  private RunInfo runningOrStarted() {
+    Path folder = data.folder.toAbsolutePath().normalize();
+    Optional<RunInfo> running = DataFolder.running(folder);
+    if (running.isEmpty()) {
+      UpstreamChoice upstreams = Upstreams.choose(start);
+      say(
+          "no Modgate runs here yet: starting one in \""
+              + folder
+              + "\", upstream "
+              + upstreams.shown());
+      RunInfo started = Background.start(folder, start, upstreams.list());
+      say(
+          "Modgate is up: API "
+              + started.api()
+              + ", GOPROXY="
+              + started.gateway()
+              + " (stop it with: modgate down)");
+      return started;
+    }
+    RunInfo run = running.get();
+    if (start.upstream != null && !Upstreams.choose(start).shown().equals(run.upstreams())) {
+      throw CliException.usage(
+          "the Modgate that runs here has upstream \""
+              + run.upstreams()
+              + "\", not \""
+              + start.upstream
+              + "\"; to change it: modgate down, then again with --upstream");
+    }
+    return run;
+  }
+
+  private void say(String sentence) {
+    System.err.println(sentence);
+  }
+}

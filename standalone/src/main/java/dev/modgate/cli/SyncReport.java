@@ -1,0 +1,108 @@
+package dev.modgate.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What a person reads at the end of a sync: failures first, then the line that builds.
+final class SyncReport {
+  private static final int MOST_PROBLEMS = 50;
+
+  private final PrintStream out;
+  private final Optional<String> gateway;
+
+  SyncReport(PrintStream out, Optional<String> gateway) {
+    this.out = out;
+    this.gateway = gateway;
+  }
+
+  void print(Project project, JsonNode sync, boolean accepted) {
+    for (JsonNode note : sync.path("notes")) {
+      out.println("note: " + note.asString(""));
+    }
+    if (accepted) {
+      out.println(
+          "sync " + sync.path("id").asString("") + " of " + project.label() + " is accepted");
+      return;
+    }
+    problems(sync.path("modules"));
+    out.println(summary(project, sync));
+    if (sync.path("state").asString("").equals("done")) {
+      gateway.ifPresent(url -> buildLine(project, url));
+    }
+  }
+
+  private void problems(JsonNode modules) {
+    int shown = 0;
+    for (JsonNode module : modules) {
+      if (module.path("state").asString("").equals("inside")
+          && module.path("reason").isMissingNode()) {
+        continue;
+      }
+      if (shown++ == MOST_PROBLEMS) {
+        out.println("  … and more; all of them: modgate sync --json …");
+        return;
+      }
+      out.println("  " + problem(module));
+    }
+  }
+
+  /// The sentence names the module already.
+  private static String problem(JsonNode module) {
+    String name = module.path("module").asString("");
+    String sentence = module.path("sentence").asString("");
+    String line =
+        module.path("state").asString("").toUpperCase(java.util.Locale.ROOT)
+            + "  "
+            + (sentence.startsWith(name) ? "" : name + ": ")
+            + (sentence.isEmpty() ? "no reason given" : sentence);
+    String next = module.path("nextTry").asString("");
+    return next.isEmpty() ? line : line + " (next try " + inWords(next) + ")";
+  }
+
+  private static String inWords(String instant) {
+    Duration wait = Duration.between(Instant.now(), Instant.parse(instant));
+    return wait.isNegative() ? "now" : "in " + Output.seconds(wait.toMillis() / 1000.0);
+  }
+
+  private static String summary(Project project, JsonNode sync) {
+    JsonNode counts = sync.path("counts");
+    long total = counts.path("total").asLong(0);
+    long inside = counts.path("inside").asLong(0);
+    Duration took =
+        Duration.between(
+            Instant.parse(sync.path("createdAt").asString(Instant.now().toString())),
+            Instant.parse(sync.path("finishedAt").asString(Instant.now().toString())));
+    String moved = Output.bytes(sync.path("bytesMoved").asLong(0));
+    String tail = moved + " moved in " + Output.seconds(took.toMillis() / 1000.0);
+    return inside == total
+        ? project.label() + ": all " + Output.count(total, "module version") + " inside, " + tail
+        : project.label()
+            + ": "
+            + inside
+            + " of "
+            + Output.count(total, "module version")
+            + " inside, "
+            + tail;
+  }
+
+  private void buildLine(Project project, String gatewayUrl) {
+    Path folder = project.folder();
+    out.println();
+    out.println("Inside, this now works:");
+    if (folder == null) {
+      out.println(
+          "  GOPROXY=" + gatewayUrl + " GONOSUMDB='*' go get " + project.modules().getFirst());
+      return;
+    }
+    out.println("  cd " + quoted(folder) + " && GOPROXY=" + gatewayUrl + " go build ./...");
+  }
+
+  private static String quoted(Path folder) {
+    String text = folder.toString();
+    return text.matches("[A-Za-z0-9._/+@:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,22 @@
+package dev.modgate.cli;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Why nothing moves, as the stages say it.
+final class Waiting {
+  private Waiting() {}
+
+  static Optional<String> reason(ApiClient api) {
+    JsonNode status = api.get("/api/v1/status");
+    for (JsonNode stage : status.path("stages")) {
+      for (JsonNode instance : stage.path("instances")) {
+        String reason = instance.path("pauseReason").asString("");
+        if (!reason.isEmpty()) {
+          return Optional.of(stage.path("stage").asString("") + " is paused: " + reason);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

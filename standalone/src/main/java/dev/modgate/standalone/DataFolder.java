@@ -1,0 +1,109 @@
+package dev.modgate.standalone;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The folder that holds all of one standalone Modgate, for one process at a time.
+public final class DataFolder implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Path root;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+
+  private DataFolder(Path root, FileChannel lockFile, FileLock lock) {
+    this.root = root;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /// Creates the folder where there is none, and takes it for this process.
+  ///
+  /// @throws StartException when another process holds it, or it can't be written
+  public static DataFolder take(Path root) throws StartException {
+    try {
+      Files.createDirectories(root);
+      FileChannel channel =
+          FileChannel.open(
+              root.resolve("modgate.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new StartException(
+            "data folder \""
+                + root
+                + "\" is held by another Modgate"
+                + runInfo(root).map(run -> " (process " + run.pid() + ")").orElse("")
+                + "; stop it with: modgate down --data "
+                + root);
+      }
+      Files.deleteIfExists(root.resolve("run.json")); // a killed process leaves one behind
+      return new DataFolder(root, channel, lock);
+    } catch (IOException e) {
+      throw new StartException("data folder \"" + root + "\" can't be used: " + e, e);
+    }
+  }
+
+  /// The process that holds the folder now; empty where nobody does.
+  public static Optional<RunInfo> running(Path root) {
+    try (FileChannel channel =
+        FileChannel.open(root.resolve("modgate.lock"), StandardOpenOption.WRITE)) {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        lock.release();
+        return Optional.empty();
+      }
+      return runInfo(root);
+    } catch (IOException e) {
+      return Optional.empty(); // no folder, no process
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held by this very process
+    }
+  }
+
+  private static Optional<RunInfo> runInfo(Path root) {
+    try {
+      return Optional.of(
+          JSON.readValue(Files.readAllBytes(root.resolve("run.json")), RunInfo.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | JacksonException e) {
+      return Optional.empty(); // being written, or of another version
+    }
+  }
+
+  /// Tells others on this machine how to reach this process.
+  void announce(RunInfo info) throws IOException {
+    Path temporary = root.resolve("run.json.tmp");
+    Files.write(temporary, JSON.writeValueAsBytes(info));
+    Files.move(temporary, root.resolve("run.json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  Path resolve(String name) {
+    return root.resolve(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(root.resolve("run.json"));
+    lock.release();
+    lockFile.close();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.modgate.standalone;
+
+/// What the running process of a data folder says about itself, in `run.json`.
+///
+/// @param api base URL of console and API
+/// @param gateway base URL for GOPROXY
+/// @param broker Kafka's bootstrap servers
+/// @param upstreams GOPROXY list in force, without credentials
+/// @param ready whether all services have started
+public record RunInfo(
+    long pid, String api, String gateway, String broker, String upstreams, boolean ready) {}

@@ -1,0 +1,45 @@
+package dev.modgate.verifier;
+
+import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.zip.ZipFault;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the bytes of a module version hold, as plain values.
+///
+/// @param goModHash of the `.mod` file
+/// @param declaredPath what the `.mod` calls its module; null where it has no module line
+/// @param goModProblem why the `.mod` is no go.mod; null where it is one
+/// @param infoProblem what is wrong with the `.info`; null where it names this version
+/// @param zip null for a want of `MOD`
+record Findings(
+    H1 goModHash,
+    @Nullable String declaredPath,
+    @Nullable String goModProblem,
+    @Nullable String infoProblem,
+    @Nullable ZipFindings zip) {
+
+  /// How the go.mod in the zip and the `.mod` file stand to each other.
+  enum GoModAgreement {
+    /// The same bytes.
+    EQUAL,
+    /// None in the zip, or one that `+incompatible` leaves out of account; the `.mod` is the one
+    /// line that then stands for it.
+    SYNTHESIZED,
+    /// None in the zip, and the `.mod` is more than that one line.
+    NOT_SYNTHESIZED,
+    DIFFERENT
+  }
+
+  /// @param hash present exactly when there are no faults
+  record ZipFindings(Optional<H1> hash, List<ZipFault> faults, GoModAgreement agreement) {
+    ZipFindings {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  Optional<ZipFindings> zipIfAny() {
+    return Optional.ofNullable(zip);
+  }
+}

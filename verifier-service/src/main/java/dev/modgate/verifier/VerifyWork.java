@@ -1,0 +1,131 @@
+package dev.modgate.verifier;
+
+import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.proxy.VersionInfo;
+import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.event.Evidence;
+import dev.modgate.pipeline.event.ModuleDeferred;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleFetched;
+import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.StageName;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.NotNowException;
+import dev.modgate.pipeline.stage.StageWork;
+import dev.modgate.pipeline.store.BlobStore;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns what was fetched into what is verified, or refused. Only reads; so doing it twice is
+/// harmless.
+public final class VerifyWork implements StageWork<ModuleFetched> {
+  private static final Logger log = LoggerFactory.getLogger(VerifyWork.class);
+
+  private final ModuleBytes bytes;
+  private final InstantSource clock;
+
+  public VerifyWork(BlobStore blobs, InstantSource clock) {
+    this.bytes = new ModuleBytes(blobs);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<ModuleEvent> process(ModuleFetched event)
+      throws NotNowException, InterruptedException {
+    if (event.want() == Want.ZIP && event.files().zip() == null) {
+      throw new IllegalArgumentException(
+          event.module() + ": a zip is wanted, but none was fetched");
+    }
+    if (event.files().info().size() > VersionInfo.MAX_BYTES) {
+      return List.of(tooLarge(event, ".info", event.files().info().size(), VersionInfo.MAX_BYTES));
+    }
+    if (event.files().mod().size() > GoMod.MAX_BYTES) {
+      return List.of(tooLarge(event, ".mod", event.files().mod().size(), GoMod.MAX_BYTES));
+    }
+    try {
+      Findings found = bytes.read(event.module(), event.files(), event.want() == Want.ZIP);
+      return List.of(
+          answer(event, Judge.judge(event.module(), event.want(), found, event.origins())));
+    } catch (BlobUnusableException e) {
+      return deferred(event, DeferReason.REFETCH, e.sentence());
+    } catch (IOException e) {
+      if (Thread.interrupted()) { // a channel closes under a thread that is interrupted
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      throw NotNowException.tryAgain(
+          DeferReason.STORE_FAILED,
+          event.module() + ": the blob store can't be read: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private ModuleEvent answer(ModuleFetched event, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted(var zipHash, var goModHash, var checks) ->
+          new ModuleVerified(
+              event.request(),
+              event.module(),
+              event.want(),
+              new Evidence(
+                  event.fetch(),
+                  event.files(),
+                  zipHash,
+                  goModHash,
+                  event.origins(),
+                  checks,
+                  Judge.RULES_REVISION,
+                  clock.instant()));
+      case Verdict.Refused(var reason, var sentence) -> rejected(event, reason, sentence);
+    };
+  }
+
+  private ModuleRejected tooLarge(ModuleFetched event, String ending, long size, long limit) {
+    return rejected(
+        event,
+        RejectReason.TOO_LARGE,
+        event.module() + ": its " + ending + " has " + size + " bytes, at most " + limit);
+  }
+
+  private ModuleRejected rejected(ModuleFetched event, RejectReason reason, String sentence) {
+    if (reason.isSecurity()) {
+      log.error("security: {} (from {})", sentence, event.fetch().upstream());
+    } else {
+      log.warn("refused: {} (from {})", sentence, event.fetch().upstream());
+    }
+    return new ModuleRejected(
+        event.request(),
+        event.module(),
+        event.want(),
+        StageName.VERIFY,
+        reason,
+        sentence,
+        event.origins(),
+        event.fetch(),
+        Judge.RULES_REVISION,
+        clock.instant());
+  }
+
+  @Override
+  public List<ModuleEvent> deferred(ModuleFetched event, DeferReason reason, String sentence) {
+    return List.of(
+        new ModuleDeferred(
+            event.request(),
+            event.module(),
+            event.want(),
+            StageName.VERIFY,
+            reason,
+            sentence,
+            clock.instant()));
+  }
+
+  /// The zip's size, and what is held of the small files.
+  @Override
+  public long weight(ModuleFetched event) {
+    return event.files().size() + 2 * event.files().mod().size();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.modgate.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class VerifierApplicationTest {
+  private @TempDir Path folder;
+
+  @Test
+  void startsWithItsDefaultsAndStops() {
+    try (var context = start()) {
+      assertThat(context.isRunning()).isTrue();
+      assertThat(context.getEnvironment().getProperty("spring.main.web-application-type"))
+          .isEqualTo("none");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "modgate.verifier.max-items=0 | modgate.verifier.max-items is 0, want 1 to 1000",
+        "modgate.kafka.partitions=0 | modgate.kafka.partitions is 0, want 1 to 10000",
+        "modgate.verifier.max-item=3 | max-item",
+      })
+  void impossibleSettingsStopTheStart(String setting, String sentence) {
+    assertThatThrownBy(() -> start("--" + setting).close())
+        .rootCause()
+        .hasMessageContaining(sentence);
+  }
+
+  private ConfigurableApplicationContext start(String... more) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--modgate.kafka.bootstrap-servers=127.0.0.1:1",
+                "--modgate.blob-store.path=" + folder.resolve("blob")));
+    arguments.addAll(List.of(more));
+    return VerifierApplication.builder().run(arguments.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.verifier;
+
+import org.jspecify.annotations.NullMarked;

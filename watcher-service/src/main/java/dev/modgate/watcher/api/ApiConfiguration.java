@@ -1,0 +1,34 @@
+package dev.modgate.watcher.api;
+
+import dev.modgate.watcher.status.StatusService;
+import dev.modgate.watcher.sync.ModuleViews;
+import dev.modgate.watcher.sync.SyncService;
+import dev.modgate.watcher.sync.SyncViews;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// The API's controllers.
+@Configuration(proxyBeanMethods = false)
+public class ApiConfiguration {
+
+  @Bean
+  SyncController syncController(SyncService syncs, SyncViews views) {
+    return new SyncController(syncs, views);
+  }
+
+  @Bean
+  ModuleController moduleController(ModuleViews views) {
+    return new ModuleController(views);
+  }
+
+  @Bean
+  StatusController statusController(StatusService status, JdbcTemplate jdbc) {
+    return new StatusController(status, jdbc);
+  }
+
+  @Bean
+  Problems problems() {
+    return new Problems();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.modgate.watcher.api;
+
+import org.springframework.http.HttpStatus;
+
+/// Ends a request with a problem document.
+final class BadRequestException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final HttpStatus status;
+
+  BadRequestException(HttpStatus status, String sentence) {
+    super(sentence);
+    this.status = status;
+  }
+
+  static BadRequestException unprocessable(String sentence) {
+    return new BadRequestException(HttpStatus.UNPROCESSABLE_CONTENT, sentence);
+  }
+
+  static BadRequestException notFound(String sentence) {
+    return new BadRequestException(HttpStatus.NOT_FOUND, sentence);
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.modgate.watcher.api;
+
+import dev.modgate.gomod.gosum.GoSum;
+import dev.modgate.gomod.gosum.GoSumException;
+import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.modfile.GoModException;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.watcher.plan.Plan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a plan of a request, or says what is wrong with it.
+final class PlanRequest {
+  static final int MOST_MODULES = 100_000;
+  private static final int MOST_CHARACTERS = 200;
+
+  private PlanRequest() {}
+
+  /// @throws BadRequestException naming the line or the entry that is wrong
+  static Plan plan(SyncRequest request) {
+    if (request.goSum() == null && modules(request).isEmpty()) {
+      throw BadRequestException.unprocessable(
+          request.goMod() == null
+              ? "nothing to sync: give a go.sum, or modules as path@version"
+              : "a go.mod alone names no hashes: send its go.sum too");
+    }
+    String sumName = name(request.goSum(), "go.sum");
+    Plan plan =
+        Plan.of(goSum(request.goSum(), sumName), sumName, goMod(request.goMod()), modules(request));
+    if (plan.items().isEmpty()) {
+      throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
+    }
+    if (plan.items().size() > MOST_MODULES) {
+      throw BadRequestException.unprocessable(
+          "the sync needs "
+              + plan.items().size()
+              + " module versions, at most "
+              + MOST_MODULES
+              + " are taken");
+    }
+    return plan;
+  }
+
+  static String label(SyncRequest request) {
+    String label =
+        request.label() == null || request.label().isBlank() ? "sync" : request.label().strip();
+    String printable = label.replaceAll("\\p{Cntrl}", " ");
+    return printable.length() <= MOST_CHARACTERS
+        ? printable
+        : printable.substring(0, MOST_CHARACTERS);
+  }
+
+  private static Optional<GoSum> goSum(SyncRequest.@Nullable TextFile file, String name) {
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GoSum.parse(new ByteArrayInputStream(bytes(file)), name));
+    } catch (GoSumException e) {
+      throw BadRequestException.unprocessable(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory does not fail", e);
+    }
+  }
+
+  private static Optional<GoMod> goMod(SyncRequest.@Nullable TextFile file) {
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GoMod.parse(bytes(file), name(file, "go.mod")));
+    } catch (GoModException e) {
+      throw BadRequestException.unprocessable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<ModuleVersion> modules(SyncRequest request) {
+    var modules = new ArrayList<ModuleVersion>();
+    List<@Nullable String> entries =
+        Optional.<List<@Nullable String>>ofNullable(request.modules()).orElse(List.of());
+    for (String text : entries) {
+      if (text == null) { // JSON has it
+        throw BadRequestException.unprocessable("modules[" + modules.size() + "] is null");
+      }
+      try {
+        modules.add(ModuleVersion.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw BadRequestException.unprocessable(
+            "modules[" + modules.size() + "]: " + e.getMessage());
+      }
+    }
+    return modules;
+  }
+
+  private static String name(SyncRequest.@Nullable TextFile file, String fallback) {
+    String name = file == null || file.name() == null ? fallback : file.name();
+    String printable = name.replaceAll("\\p{Cntrl}", " ");
+    return printable.length() <= MOST_CHARACTERS
+        ? printable
+        : printable.substring(0, MOST_CHARACTERS);
+  }
+
+  private static byte[] bytes(SyncRequest.TextFile file) {
+    return (file.text() == null ? "" : file.text()).getBytes(StandardCharsets.UTF_8);
+  }
+}

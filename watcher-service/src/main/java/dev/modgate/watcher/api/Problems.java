@@ -1,0 +1,65 @@
+package dev.modgate.watcher.api;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/// Every error is a problem document whose `detail` is a sentence for people.
+@RestControllerAdvice
+final class Problems extends ResponseEntityExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  @ExceptionHandler
+  ProblemDetail badRequest(BadRequestException e) {
+    return ProblemDetail.forStatusAndDetail(e.status(), String.valueOf(e.getMessage()));
+  }
+
+  @ExceptionHandler({DataAccessException.class, TransactionException.class})
+  ProblemDetail databaseAway(RuntimeException e) {
+    LOG.warn("the database does not answer", e);
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "the database does not answer now; what was accepted before is not lost, try again");
+  }
+
+  @ExceptionHandler(Exception.class)
+  ProblemDetail unexpected(Exception e) {
+    LOG.error("unexpected", e);
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.INTERNAL_SERVER_ERROR, "unexpected: " + e.getClass().getSimpleName());
+  }
+
+  @Override
+  protected @org.jspecify.annotations.Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      org.springframework.http.HttpHeaders headers,
+      org.springframework.http.HttpStatusCode status,
+      WebRequest request) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BodyLimit.TooLargeException tooLarge) {
+        return handleExceptionInternal(
+            e,
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.CONTENT_TOO_LARGE, String.valueOf(tooLarge.getMessage())),
+            headers,
+            HttpStatus.CONTENT_TOO_LARGE,
+            request);
+      }
+    }
+    String why =
+        String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.BAD_REQUEST, "the body is no such JSON: " + why);
+    return handleExceptionInternal(e, problem, headers, HttpStatus.BAD_REQUEST, request);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.modgate.watcher.api;
+
+import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.sync.SyncService;
+import dev.modgate.watcher.sync.SyncView;
+import dev.modgate.watcher.sync.SyncViews;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/syncs")
+final class SyncController {
+  private static final int MOST_LISTED = 500;
+
+  private final SyncService syncs;
+  private final SyncViews views;
+
+  SyncController(SyncService syncs, SyncViews views) {
+    this.syncs = syncs;
+    this.views = views;
+  }
+
+  @PostMapping(consumes = "application/json")
+  ResponseEntity<SyncView> accept(@RequestBody SyncRequest request) {
+    Plan plan = PlanRequest.plan(request);
+    String id = syncs.accept(PlanRequest.label(request), plan);
+    return ResponseEntity.created(URI.create("/api/v1/syncs/" + id))
+        .body(view(id, SyncView.Modules.NONE));
+  }
+
+  @GetMapping("/{id}")
+  SyncView sync(@PathVariable String id, @RequestParam(defaultValue = "all") String modules) {
+    return view(id, modulesOf(modules));
+  }
+
+  @GetMapping
+  List<SyncView> newest(@RequestParam(defaultValue = "50") int limit) {
+    if (limit < 1 || limit > MOST_LISTED) {
+      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + MOST_LISTED);
+    }
+    return views.newest(limit);
+  }
+
+  private SyncView view(String id, SyncView.Modules modules) {
+    return views
+        .find(id, modules)
+        .orElseThrow(() -> BadRequestException.notFound("there is no sync \"" + id + "\""));
+  }
+
+  private static SyncView.Modules modulesOf(String text) {
+    for (SyncView.Modules modules : SyncView.Modules.values()) {
+      if (modules.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return modules;
+      }
+    }
+    throw BadRequestException.unprocessable(
+        "modules is \"" + text + "\", want all, problems or none");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.modgate.watcher.outbox;
+
+import dev.modgate.pipeline.event.EventJson;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.RequestId;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// The `outbox` table.
+public final class Outbox {
+  /// A person waits.
+  public static final int INTERACTIVE = 0;
+
+  /// Nobody does.
+  public static final int BACKGROUND = 10;
+
+  private final JdbcTemplate jdbc;
+  private final Runnable wake;
+
+  /// @param wake tells the relay that there is something to send
+  public Outbox(JdbcTemplate jdbc, Runnable wake) {
+    this.jdbc = jdbc;
+    this.wake = wake;
+  }
+
+  /// To be sent once this transaction is committed, in place of earlier attempts.
+  public void add(Collection<ModuleRequested> requests, int priority) {
+    answered(requests.stream().map(ModuleRequested::request).toList());
+    jdbc.batchUpdate(
+        "insert into outbox (priority, request_id, attempt, path, payload) values (?,?,?,?,?)",
+        requests.stream()
+            .map(request ->
+                new Object[] {
+                  priority,
+                  request.request().id(),
+                  request.request().attempt(),
+                  request.module().path().value(),
+                  new String(EventJson.write(request), StandardCharsets.UTF_8)
+                })
+            .toList());
+  }
+
+  /// Call after the commit.
+  public void wakeRelay() {
+    wake.run();
+  }
+
+  /// Takes these requests off, whatever attempt was sent.
+  public void answered(List<RequestId> requests) {
+    jdbc.batchUpdate(
+        "delete from outbox where request_id = ? and attempt <= ?",
+        requests.stream().map(request -> new Object[] {request.id(), request.attempt()}).toList());
+  }
+
+  /// Requests that are not sent yet, and those that wait for an answer.
+  public record Backlog(long unsent, long unanswered) {}
+
+  public Backlog backlog() {
+    Backlog backlog =
+        jdbc.queryForObject(
+            "select count(*) - count(sent_at), count(sent_at) from outbox",
+            (row, _) -> new Backlog(row.getLong(1), row.getLong(2)));
+    return backlog == null ? new Backlog(0, 0) : backlog;
+  }
+}

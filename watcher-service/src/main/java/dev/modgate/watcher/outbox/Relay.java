@@ -1,0 +1,172 @@
+package dev.modgate.watcher.outbox;
+
+import dev.modgate.watcher.sync.ModuleRows;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Sends what the outbox holds, on a thread of its own.
+public final class Relay implements AutoCloseable {
+  static final int MOST_UNANSWERED = 2_000;
+  static final Duration RESEND_AFTER = Duration.ofHours(6);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final int BATCH = 500;
+  private static final int RESENT_AT_ONCE = 100;
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
+
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final Producer<String, byte[]> producer;
+  private final String topic;
+  private final Clock clock;
+  private final Semaphore work = new Semaphore(1);
+  private final Thread thread = new Thread(this::run, "outbox-relay");
+  private volatile boolean closed;
+  private boolean failing;
+
+  public Relay(
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      Producer<String, byte[]> producer,
+      String topic,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.producer = producer;
+    this.topic = topic;
+    this.clock = clock;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /// There is something to send.
+  public void wake() {
+    if (work.availablePermits() == 0) {
+      work.release();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        var _ = work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        work.drainPermits();
+        while (!closed && lockAndSend() >= BATCH) {
+          // more may wait
+        }
+        recovered();
+      } catch (InterruptedException | InterruptException e) {
+        return; // closed
+      } catch (KafkaException | DataAccessException | TransactionException e) {
+        failed(e);
+      }
+    }
+  }
+
+  private record Row(long id, String path, String payload) {}
+
+  /// The rows stay locked until the broker has them, so that a second relay takes others.
+  private int lockAndSend() {
+    Integer sent =
+        transaction.execute(_ -> {
+          List<Row> rows = next();
+          awaitAcknowledged(rows);
+          Object now = ModuleRows.time(clock.instant());
+          jdbc.batchUpdate(
+              "update outbox set sent_at = ? where id = ?",
+              rows.stream().map(row -> new Object[] {now, row.id()}).toList());
+          return rows.size();
+        });
+    return sent == null ? 0 : sent;
+  }
+
+  private List<Row> next() {
+    Integer unanswered =
+        jdbc.queryForObject("select count(*) from outbox where sent_at is not null", Integer.class);
+    int room = Math.min(BATCH, MOST_UNANSWERED - (unanswered == null ? 0 : unanswered));
+    Object longAgo = ModuleRows.time(clock.instant().minus(RESEND_AFTER));
+    var rows = new ArrayList<Row>(select("sent_at < ?", RESENT_AT_ONCE, longAgo));
+    if (room > 0) {
+      rows.addAll(select("sent_at is null", room));
+    }
+    return rows;
+  }
+
+  private List<Row> select(String condition, int limit, Object... arguments) {
+    return jdbc.query(
+        "select id, path, payload from outbox where "
+            + condition
+            + " order by priority, id limit "
+            + limit
+            + " for update skip locked",
+        (row, _) -> new Row(row.getLong(1), row.getString(2), row.getString(3)),
+        arguments);
+  }
+
+  private void awaitAcknowledged(List<Row> rows) {
+    var sent = new ArrayList<Future<RecordMetadata>>(rows.size());
+    for (Row row : rows) {
+      byte[] value = row.payload().getBytes(StandardCharsets.UTF_8);
+      sent.add(producer.send(new ProducerRecord<>(topic, row.path(), value)));
+    }
+    producer.flush();
+    for (Future<RecordMetadata> acknowledged : sent) {
+      try {
+        acknowledged.get(ACKNOWLEDGED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new KafkaException("the broker did not take a request", e);
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
+  }
+
+  private void failed(Exception e) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("requests wait in the outbox: {}", e.toString());
+    }
+    work.drainPermits();
+  }
+
+  private void recovered() {
+    if (failing) {
+      failing = false;
+      LOG.info("requests are sent again");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    try {
+      thread.join(ACKNOWLEDGED_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.modgate.watcher.plan;
+
+import dev.modgate.gomod.gosum.GoSum;
+import dev.modgate.gomod.gosum.GoSumLine;
+import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.modfile.Replace;
+import dev.modgate.gomod.modfile.Require;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.Claim;
+import dev.modgate.pipeline.event.Want;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that a sync needs.
+///
+/// @param items one for each module version
+/// @param notes what a person should know of the plan, a sentence each
+public record Plan(List<PlanItem> items, List<String> notes) {
+  private static final int MOST_NOTES = 20;
+
+  public Plan {
+    items = List.copyOf(items);
+    notes = List.copyOf(notes);
+  }
+
+  /// @param fileName what people call the go.sum
+  /// @param modules wanted whole, besides
+  public static Plan of(
+      Optional<GoSum> goSum,
+      String fileName,
+      Optional<GoMod> goMod,
+      Collection<ModuleVersion> modules) {
+    Map<ModuleVersion, Wanted> wanted = new LinkedHashMap<>();
+    goSum.ifPresent(sum -> sum.lines().forEach(line -> add(wanted, line, fileName)));
+    modules.forEach(module -> wanted.computeIfAbsent(module, Wanted::new).want = Want.ZIP);
+    List<String> notes = goMod.map(mod -> notes(mod, wanted.keySet())).orElse(List.of());
+    return new Plan(wanted.values().stream().map(Wanted::item).toList(), notes);
+  }
+
+  private static void add(Map<ModuleVersion, Wanted> wanted, GoSumLine line, String fileName) {
+    Wanted entry = wanted.computeIfAbsent(line.module(), Wanted::new);
+    if (!line.goMod()) {
+      entry.want = Want.ZIP;
+    }
+    var claim =
+        new Claim(
+            line.goMod() ? Claim.Subject.GO_MOD : Claim.Subject.ZIP,
+            line.hash(),
+            fileName,
+            line.number());
+    if (entry.claims.stream().noneMatch(c -> c.subject() == claim.subject())) {
+      entry.claims.add(claim); // a repeated line says the same: go.sum's parser saw to it
+    }
+  }
+
+  private static List<String> notes(GoMod goMod, Set<ModuleVersion> wanted) {
+    var notes = new ArrayList<String>();
+    Set<String> replaced = new HashSet<>();
+    for (Replace replace : goMod.replaces()) {
+      replaced.add(replace.path());
+      if (replace.withVersion().isEmpty()) {
+        notes.add(
+            replace.path()
+                + " is replaced by the folder "
+                + replace.withPath()
+                + ", which is not synced");
+      }
+    }
+    for (Require require : goMod.requires()) {
+      Optional<ModuleVersion> module = require.moduleVersion();
+      if (!replaced.contains(require.path())
+          && module.map(version -> !wanted.contains(version)).orElse(true)) {
+        notes.add(
+            "require "
+                + require.path()
+                + " "
+                + require.version()
+                + " has no line in go.sum; run: go mod tidy");
+      }
+    }
+    if (notes.size() > MOST_NOTES) {
+      int more = notes.size() - MOST_NOTES;
+      notes.subList(MOST_NOTES, notes.size()).clear();
+      notes.add("… and " + more + " more of the kind");
+    }
+    return notes;
+  }
+
+  private static final class Wanted {
+    private final ModuleVersion module;
+    private Want want = Want.MOD;
+    private final List<Claim> claims = new ArrayList<>(2);
+
+    private Wanted(ModuleVersion module) {
+      this.module = module;
+    }
+
+    private PlanItem item() {
+      return new PlanItem(module, want, claims);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.modgate.watcher.result;
+
+import dev.modgate.pipeline.event.ModuleDeferred;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleFetched;
+import dev.modgate.pipeline.event.ModulePublished;
+import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.watcher.sync.ModuleRow;
+import dev.modgate.watcher.sync.ModuleState;
+import org.jspecify.annotations.Nullable;
+
+/// What an event does to a module row.
+///
+/// @param to the new state; null where the event changes nothing
+/// @param answers whether the request needs no further answer
+record Change(@Nullable ModuleState to, boolean answers) {
+  private static final Change NONE = new Change(null, false);
+
+  static Change of(@Nullable ModuleRow row, ModuleEvent event) {
+    return switch (event) {
+      case ModuleRequested _ -> NONE;
+      case ModulePublished _ -> new Change(ModuleState.INSIDE, true);
+      case ModuleRejected _ -> end(row, event, ModuleState.REJECTED);
+      case ModuleDeferred e ->
+          end(row, event, e.reason().laterTryCanHelp() ? ModuleState.DEFERRED : ModuleState.ABSENT);
+      case ModuleFetched _ -> progress(row, event, ModuleState.FETCHED);
+      case ModuleVerified _ -> progress(row, event, ModuleState.VERIFIED);
+    };
+  }
+
+  private static Change end(@Nullable ModuleRow row, ModuleEvent event, ModuleState to) {
+    if (row == null) {
+      return new Change(to, true);
+    }
+    boolean current =
+        sameRequest(row, event) && event.request().attempt() >= row.request().attempt();
+    boolean changes = current && row.state().inFlight();
+    return new Change(changes ? to : null, current);
+  }
+
+  private static Change progress(@Nullable ModuleRow row, ModuleEvent event, ModuleState to) {
+    boolean forward =
+        row != null
+            && sameRequest(row, event)
+            && event.request().attempt() == row.request().attempt()
+            && row.state().inFlight()
+            && to.compareTo(row.state()) > 0;
+    return forward ? new Change(to, false) : NONE;
+  }
+
+  private static boolean sameRequest(ModuleRow row, ModuleEvent event) {
+    return row.request().id().equals(event.request().id());
+  }
+}

@@ -1,0 +1,237 @@
+package dev.modgate.watcher.result;
+
+import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.EventJson;
+import dev.modgate.pipeline.event.Evidence;
+import dev.modgate.pipeline.event.ModuleDeferred;
+import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleFetched;
+import dev.modgate.pipeline.event.ModulePublished;
+import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.sync.ModuleRow;
+import dev.modgate.watcher.sync.ModuleRows;
+import dev.modgate.watcher.sync.ModuleState;
+import dev.modgate.watcher.sync.SyncEnds;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Applies a batch of answers in one transaction.
+public final class Results {
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final ModuleRows modules;
+  private final Claims claims;
+  private final Timeline timeline;
+  private final Outbox outbox;
+  private final SyncEnds ends;
+  private final Retry retry;
+  private final Clock clock;
+
+  public Results(
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      ModuleRows modules,
+      Claims claims,
+      Timeline timeline,
+      Outbox outbox,
+      SyncEnds ends,
+      Retry retry,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.modules = modules;
+    this.claims = claims;
+    this.timeline = timeline;
+    this.outbox = outbox;
+    this.ends = ends;
+    this.retry = retry;
+    this.clock = clock;
+  }
+
+  /// Returns when the database has it; only then may the offsets be committed.
+  public void apply(List<? extends ModuleEvent> events) {
+    transaction.executeWithoutResult(_ -> applyAll(events));
+    outbox.wakeRelay();
+  }
+
+  private void applyAll(List<? extends ModuleEvent> events) {
+    Instant now = clock.instant();
+    Set<ModuleVersion> versions = new LinkedHashSet<>();
+    events.forEach(event -> versions.add(event.module()));
+    Map<ModuleRows.Key, ModuleRow> rows = modules.lock(versions);
+    var entries = new ArrayList<Timeline.Entry>();
+    var answered = new ArrayList<RequestId>();
+    Set<ModuleVersion> settled = new LinkedHashSet<>();
+    for (ModuleEvent event : events) {
+      entries.add(
+          new Timeline.Entry(event.module(), now, word(event), sentence(event), event.request()));
+      var key = new ModuleRows.Key(event.module(), event.want());
+      ModuleRow row = rows.get(key);
+      Change change = Change.of(row, event);
+      if (change.answers()) {
+        answered.add(event.request());
+      }
+      if (change.to() == null) {
+        continue;
+      }
+      rows.put(key, write(row, event, change.to(), now));
+      if (!change.to().inFlight()) {
+        settled.add(event.module());
+      }
+      if (event instanceof ModulePublished published) {
+        judgeClaims(published);
+      }
+      if (event instanceof ModuleRejected rejected) {
+        askAgainWithAllClaims(rejected, row, now);
+      }
+    }
+    timeline.add(entries);
+    outbox.answered(answered);
+    ends.finish(claims.openSyncsOf(settled), now);
+  }
+
+  private ModuleRow write(@Nullable ModuleRow row, ModuleEvent event, ModuleState to, Instant now) {
+    var key =
+        new Object[] {
+          event.module().path().value(), event.module().version().toString(), event.want().name()
+        };
+    int deferrals = row == null ? 0 : row.deferrals();
+    if (row == null) { // another database asked for it: the catalog knows it all the same
+      jdbc.update(
+          "insert into module (path, version, want, state, request_id, attempt, updated_at)"
+              + " values (?,?,?,?,?,?,?)",
+          key[0],
+          key[1],
+          key[2],
+          to.wireName(),
+          event.request().id(),
+          event.request().attempt(),
+          ModuleRows.time(now));
+    }
+    var told = Told.by(event);
+    Instant nextTry = to == ModuleState.DEFERRED ? now.plus(retry.after(deferrals)) : null;
+    Evidence evidence = event instanceof ModulePublished published ? published.evidence() : null;
+    H1 zipHash = evidence == null ? null : evidence.zipHash();
+    jdbc.update(
+        "update module set state = ?, reason = ?, sentence = ?, next_try = ?, deferrals = ?,"
+            + " zip_hash = coalesce(?, zip_hash), go_mod_hash = coalesce(?, go_mod_hash),"
+            + " bytes = case when ? > 0 then ? else bytes end,"
+            + " evidence = coalesce(?, evidence), updated_at = ?"
+            + " where path = ? and version = ? and want = ?",
+        to.wireName(),
+        told.reason(),
+        told.sentence(),
+        nextTry == null ? null : ModuleRows.time(nextTry),
+        to == ModuleState.DEFERRED ? deferrals + 1 : deferrals,
+        zipHash == null ? null : zipHash.value(),
+        evidence == null ? null : evidence.goModHash().value(),
+        bytes(event),
+        bytes(event),
+        evidence == null ? null : EventJson.mapper().writeValueAsString(evidence),
+        ModuleRows.time(now),
+        key[0],
+        key[1],
+        key[2]);
+    return new ModuleRow(
+        event.module(),
+        event.want(),
+        to,
+        row == null ? event.request() : row.request(),
+        deferrals,
+        zipHash,
+        evidence == null ? null : evidence.goModHash());
+  }
+
+  /// The module's verdict is for everybody; a wrong line fails the sync that brought it, alone.
+  private void judgeClaims(ModulePublished published) {
+    claims.failContradicting(
+        published.module(), published.evidence().zipHash(), published.evidence().goModHash());
+  }
+
+  /// The request may not have carried the claims of a sync that attached later: with all of them
+  /// the verifier can say that they disagree, and whose.
+  private void askAgainWithAllClaims(
+      ModuleRejected rejected, @Nullable ModuleRow row, Instant now) {
+    if (rejected.reason() != RejectReason.CLAIM_MISMATCH || row == null) {
+      return;
+    }
+    var all = claims.originsOf(rejected.module());
+    if (!Claims.saysMore(all, rejected.origins())) {
+      return;
+    }
+    var request = new RequestId(row.request().id(), row.request().attempt() + 1);
+    modules.request(
+        List.of(
+            new ModuleRow(
+                rejected.module(), rejected.want(), ModuleState.REQUESTED, request, 0, null, null)),
+        Map.of(new ModuleRows.Key(rejected.module(), rejected.want()), row),
+        now);
+    outbox.add(
+        List.of(
+            new ModuleRequested(
+                request, rejected.module(), rejected.want(), Claims.most(all), all.size())),
+        Outbox.INTERACTIVE);
+  }
+
+  private static long bytes(ModuleEvent event) {
+    return switch (event) {
+      case ModuleFetched fetched -> fetched.files().size();
+      case ModuleVerified verified -> verified.evidence().files().size();
+      case ModulePublished published -> published.evidence().files().size();
+      case ModuleRequested _, ModuleRejected _, ModuleDeferred _ -> 0;
+    };
+  }
+
+  private static String word(ModuleEvent event) {
+    return switch (event) {
+      case ModuleRequested _ -> "requested";
+      case ModuleFetched _ -> "fetched";
+      case ModuleVerified _ -> "verified";
+      case ModulePublished _ -> "published";
+      case ModuleRejected _ -> "rejected";
+      case ModuleDeferred _ -> "deferred";
+    };
+  }
+
+  private static String sentence(ModuleEvent event) {
+    return switch (event) {
+      case ModuleRequested _ -> "";
+      case ModuleFetched fetched ->
+          fetched.files().size() + " bytes from " + fetched.fetch().upstream();
+      case ModuleVerified verified -> String.join("; ", verified.evidence().checks());
+      case ModulePublished published -> "visible inside since " + published.at();
+      case ModuleRejected rejected -> rejected.sentence();
+      case ModuleDeferred deferred -> deferred.sentence();
+    };
+  }
+
+  /// Reason code and sentence of an event, where it has them.
+  private record Told(@Nullable String reason, @Nullable String sentence) {
+    static Told by(ModuleEvent event) {
+      return switch (event) {
+        case ModuleRejected e -> new Told(EventJson.wireName(e.reason()), cut(e.sentence()));
+        case ModuleDeferred e -> new Told(EventJson.wireName(e.reason()), cut(e.sentence()));
+        case ModuleRequested _, ModuleFetched _, ModuleVerified _, ModulePublished _ ->
+            new Told(null, null);
+      };
+    }
+
+    private static String cut(String sentence) {
+      return sentence.length() <= 4_000 ? sentence : sentence.substring(0, 4_000);
+    }
+  }
+}

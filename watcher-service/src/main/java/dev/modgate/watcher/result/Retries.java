@@ -1,0 +1,127 @@
+package dev.modgate.watcher.result;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.Origin;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.sync.ModuleRow;
+import dev.modgate.watcher.sync.ModuleRows;
+import dev.modgate.watcher.sync.ModuleState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Asks again for what was deferred, when its time has come.
+public final class Retries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+  private static final int BATCH = 200;
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final ModuleRows modules;
+  private final Claims claims;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").factory());
+
+  public Retries(
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      ModuleRows modules,
+      Claims claims,
+      Outbox outbox,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.modules = modules;
+    this.claims = claims;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  public void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::tick, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    try {
+      askAgain();
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("deferred modules are not asked for again yet: {}", e.toString());
+    }
+  }
+
+  /// @return how many were asked for
+  int askAgain() {
+    Integer asked = transaction.execute(_ -> askBatch());
+    outbox.wakeRelay();
+    return asked == null ? 0 : asked;
+  }
+
+  private int askBatch() {
+    Instant now = clock.instant();
+    List<ModuleRows.Key> due =
+        jdbc.query(
+            "select path, version, want from module where state = 'deferred' and next_try <= ?"
+                + " order by next_try limit "
+                + BATCH,
+            (row, _) ->
+                new ModuleRows.Key(
+                    ModuleVersion.parse(row.getString(1) + "@" + row.getString(2)),
+                    Want.valueOf(row.getString(3))),
+            ModuleRows.time(now));
+    Map<ModuleRows.Key, ModuleRow> rows =
+        modules.lock(due.stream().map(ModuleRows.Key::module).toList());
+    Map<ModuleRows.Key, ModuleRow> locked = new HashMap<>();
+    var again = new ArrayList<ModuleRow>();
+    var requests = new ArrayList<ModuleRequested>();
+    for (ModuleRows.Key key : due) {
+      ModuleRow row = rows.get(key);
+      if (row == null || row.state() != ModuleState.DEFERRED) {
+        continue; // a sync asked for it meanwhile
+      }
+      var request = new RequestId(row.request().id(), row.request().attempt() + 1);
+      List<Origin> origins = claims.originsOf(key.module());
+      locked.put(key, row);
+      again.add(
+          new ModuleRow(
+              key.module(),
+              key.want(),
+              ModuleState.REQUESTED,
+              request,
+              row.deferrals(),
+              null,
+              null));
+      requests.add(
+          new ModuleRequested(
+              request, key.module(), key.want(), Claims.most(origins), origins.size()));
+    }
+    modules.request(again, locked, now);
+    outbox.add(requests, Outbox.BACKGROUND);
+    return again.size();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.modgate.watcher.result;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.watcher.sync.ModuleRows;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// The `timeline` table: what happened to a module version, for people.
+public final class Timeline {
+  private static final int MOST_CHARACTERS = 4_000;
+
+  private final JdbcTemplate jdbc;
+
+  public Timeline(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// @param event one lower-case word
+  public record Entry(
+      ModuleVersion module, Instant at, String event, String sentence, RequestId request) {}
+
+  public void add(Collection<Entry> entries) {
+    jdbc.batchUpdate(
+        "insert into timeline (path, version, at, event, sentence, request_id, attempt)"
+            + " values (?,?,?,?,?,?,?)",
+        entries.stream().map(Timeline::arguments).toList());
+  }
+
+  public void requested(List<ModuleRequested> requests, String label, Instant now) {
+    add(
+        requests.stream()
+            .map(request ->
+                new Entry(
+                    request.module(),
+                    now,
+                    "requested",
+                    "sync \""
+                        + label
+                        + "\" wants the "
+                        + request.want().name().toLowerCase(java.util.Locale.ROOT),
+                    request.request()))
+            .toList());
+  }
+
+  private static Object[] arguments(Entry entry) {
+    String sentence = entry.sentence();
+    return new Object[] {
+      entry.module().path().value(),
+      entry.module().version().toString(),
+      ModuleRows.time(entry.at()),
+      entry.event(),
+      sentence.length() <= MOST_CHARACTERS ? sentence : sentence.substring(0, MOST_CHARACTERS),
+      entry.request().id(),
+      entry.request().attempt()
+    };
+  }
+}

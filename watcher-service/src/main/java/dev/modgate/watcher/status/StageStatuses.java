@@ -1,0 +1,96 @@
+package dev.modgate.watcher.status;
+
+import dev.modgate.pipeline.event.UnreadableEventException;
+import dev.modgate.pipeline.stage.KafkaSettings;
+import dev.modgate.pipeline.stage.StageStatus;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The newest status of each stage instance, read from the status topic by a thread of its own.
+public final class StageStatuses implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StageStatuses.class);
+
+  private final KafkaSettings kafka;
+  private final Map<String, StageStatus> byKey = new ConcurrentHashMap<>();
+  private final Thread thread = new Thread(this::run, "stage-statuses");
+  private volatile boolean closed;
+
+  public StageStatuses(KafkaSettings kafka) {
+    this.kafka = kafka;
+  }
+
+  public void start() {
+    thread.setDaemon(true); // holds nothing that must be written
+    thread.start();
+  }
+
+  public Collection<StageStatus> all() {
+    return List.copyOf(byKey.values());
+  }
+
+  private void run() {
+    while (!closed) {
+      try (var consumer =
+          new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+        var partition = new TopicPartition(kafka.statusTopic(), 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        while (!closed) {
+          consumer.poll(Duration.ofMillis(500)).forEach(this::take);
+        }
+      } catch (WakeupException | InterruptException e) {
+        return; // closed
+      } catch (KafkaException e) {
+        LOG.warn("stage statuses can't be read now: {}", e.toString());
+        pause();
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> statusRecord) {
+    if (statusRecord.value() == null) {
+      byKey.remove(statusRecord.key());
+      return;
+    }
+    try {
+      byKey.put(statusRecord.key(), StageStatus.read(statusRecord.value()));
+    } catch (UnreadableEventException e) {
+      LOG.debug("skipped a stage status", e);
+    }
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+    settings.put("client.id", "modgate-watcher-status");
+    settings.put("allow.auto.create.topics", false);
+    return settings;
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(1_000);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

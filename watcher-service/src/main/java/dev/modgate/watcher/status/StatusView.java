@@ -1,0 +1,37 @@
+package dev.modgate.watcher.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.modgate.watcher.outbox.Outbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The pipeline at one moment.
+///
+/// @param outbox requests not sent yet, and those that wait for an answer
+/// @param modules wants by state
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StatusView(List<Stage> stages, Outbox.Backlog outbox, Map<String, Long> modules) {
+
+  /// @param lag records not committed by the stage's group; null where unknown
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Stage(String stage, @Nullable Long lag, List<Instance> instances) {}
+
+  /// @param pauseReason only while it pauses
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Instance(
+      String instance,
+      String group,
+      String state,
+      Instant at,
+      @Nullable String pauseReason,
+      @Nullable Instant nextTry,
+      int inFlight,
+      long done,
+      long deferred,
+      long deadLettered,
+      List<Dependency> dependencies) {}
+
+  public record Dependency(String name, String health, String sentence) {}
+}

@@ -1,0 +1,20 @@
+package dev.modgate.watcher.sync;
+
+import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.pipeline.event.Want;
+import org.jspecify.annotations.Nullable;
+
+/// What the database holds of one want of one module version.
+///
+/// @param deferrals since a sync last asked
+/// @param zipHash of what is inside, if anything
+public record ModuleRow(
+    ModuleVersion module,
+    Want want,
+    ModuleState state,
+    RequestId request,
+    int deferrals,
+    @Nullable H1 zipHash,
+    @Nullable H1 goModHash) {}

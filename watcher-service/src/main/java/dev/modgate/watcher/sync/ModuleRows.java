@@ -1,0 +1,117 @@
+package dev.modgate.watcher.sync;
+
+import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.pipeline.event.Want;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// The `module` table.
+public final class ModuleRows {
+  private static final int CHUNK = 500;
+  private static final String COLUMNS =
+      "path, version, want, state, request_id, attempt, deferrals, zip_hash, go_mod_hash";
+
+  private final JdbcTemplate jdbc;
+
+  public ModuleRows(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Names one row.
+  public record Key(ModuleVersion module, Want want) {}
+
+  /// All rows of these module versions, locked until the transaction ends.
+  public Map<Key, ModuleRow> lock(Collection<ModuleVersion> modules) {
+    Map<Key, ModuleRow> rows = new HashMap<>();
+    List<ModuleVersion> all = List.copyOf(modules);
+    for (int start = 0; start < all.size(); start += CHUNK) {
+      List<ModuleVersion> chunk = all.subList(start, Math.min(all.size(), start + CHUNK));
+      String places = String.join(",", java.util.Collections.nCopies(chunk.size(), "(?,?)"));
+      var arguments = new ArrayList<Object>();
+      chunk.forEach(module -> {
+        arguments.add(module.path().value());
+        arguments.add(module.version().toString());
+      });
+      jdbc.query(
+          "select " + COLUMNS + " from module where (path, version) in (" + places + ") for update",
+          (ResultSet row) -> {
+            ModuleRow module = read(row);
+            rows.put(new Key(module.module(), module.want()), module);
+          },
+          arguments.toArray());
+    }
+    return rows;
+  }
+
+  /// Writes a new request into rows that exist or not.
+  public void request(List<ModuleRow> requested, Map<Key, ModuleRow> existing, Instant now) {
+    var inserts = new ArrayList<Object[]>();
+    var updates = new ArrayList<Object[]>();
+    for (ModuleRow row : requested) {
+      String path = row.module().path().value();
+      String version = row.module().version().toString();
+      String want = row.want().name();
+      if (existing.containsKey(new Key(row.module(), row.want()))) {
+        updates.add(
+            new Object[] {
+              row.state().wireName(),
+              row.request().attempt(),
+              row.deferrals(),
+              time(now),
+              path,
+              version,
+              want
+            });
+      } else {
+        inserts.add(
+            new Object[] {
+              path,
+              version,
+              want,
+              row.state().wireName(),
+              row.request().id(),
+              row.request().attempt(),
+              time(now)
+            });
+      }
+    }
+    jdbc.batchUpdate(
+        "insert into module (path, version, want, state, request_id, attempt, updated_at)"
+            + " values (?,?,?,?,?,?,?)",
+        inserts);
+    jdbc.batchUpdate(
+        "update module set state = ?, attempt = ?, deferrals = ?, reason = null, sentence = null,"
+            + " next_try = null, updated_at = ? where path = ? and version = ? and want = ?",
+        updates);
+  }
+
+  public static java.time.OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static ModuleRow read(ResultSet row) throws SQLException {
+    return new ModuleRow(
+        ModuleVersion.parse(row.getString("path") + "@" + row.getString("version")),
+        Want.valueOf(row.getString("want")),
+        ModuleState.ofWireName(row.getString("state")),
+        new RequestId(row.getString("request_id"), row.getInt("attempt")),
+        row.getInt("deferrals"),
+        hash(row.getString("zip_hash")),
+        hash(row.getString("go_mod_hash")));
+  }
+
+  private static @Nullable H1 hash(@Nullable String text) {
+    return text == null ? null : new H1(text);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.modgate.watcher.sync;
+
+import dev.modgate.pipeline.event.EventJson;
+
+/// Where one want of one module version stands. A closed set that will grow by `held` and
+/// `recalled`.
+public enum ModuleState {
+  REQUESTED,
+  FETCHED,
+  VERIFIED,
+  INSIDE,
+  REJECTED,
+  /// Asked for again later.
+  DEFERRED,
+  /// No upstream has it.
+  ABSENT;
+
+  /// Whether an answer is on its way.
+  public boolean inFlight() {
+    return switch (this) {
+      case REQUESTED, FETCHED, VERIFIED -> true;
+      case INSIDE, REJECTED, DEFERRED, ABSENT -> false;
+    };
+  }
+
+  public String wireName() {
+    return EventJson.wireName(this);
+  }
+
+  /// @throws IllegalArgumentException for what [#wireName] never gave
+  public static ModuleState ofWireName(String name) {
+    for (ModuleState state : values()) {
+      if (state.wireName().equals(name)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("unknown module state \"" + name + "\"");
+  }
+}

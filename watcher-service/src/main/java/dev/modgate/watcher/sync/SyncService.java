@@ -1,0 +1,176 @@
+package dev.modgate.watcher.sync;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.Claim;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.Origin;
+import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.plan.PlanItem;
+import dev.modgate.watcher.result.Timeline;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Takes syncs: writes the sync, its requests and the outbox in one transaction.
+public final class SyncService {
+  private static final int TRIES = 5;
+
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final ModuleRows modules;
+  private final Outbox outbox;
+  private final Timeline timeline;
+  private final SyncEnds ends;
+  private final Clock clock;
+
+  public SyncService(
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      ModuleRows modules,
+      Outbox outbox,
+      Timeline timeline,
+      SyncEnds ends,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.modules = modules;
+    this.outbox = outbox;
+    this.timeline = timeline;
+    this.ends = ends;
+    this.clock = clock;
+  }
+
+  /// @return the sync's id; what it needs is on its way when this returns
+  public String accept(String label, Plan plan) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        String id = UUID.randomUUID().toString();
+        transaction.executeWithoutResult(_ -> write(id, label, plan));
+        outbox.wakeRelay();
+        return id;
+      } catch (DuplicateKeyException | ConcurrencyFailureException e) {
+        if (attempt == TRIES) {
+          throw e;
+        } // another sync asked for the same modules first: attach to its requests
+      }
+    }
+  }
+
+  private void write(String id, String label, Plan plan) {
+    Instant now = clock.instant();
+    jdbc.update(
+        "insert into sync (id, label, notes, created_at) values (?,?,?,?)",
+        id,
+        label,
+        String.join("\n", plan.notes()),
+        ModuleRows.time(now));
+    Map<ModuleRows.Key, ModuleRow> known =
+        modules.lock(plan.items().stream().map(PlanItem::module).toList());
+    var items = new ArrayList<SyncItem>(plan.items().size());
+    var requests = new ArrayList<ModuleRequested>();
+    var rows = new ArrayList<ModuleRow>();
+    for (PlanItem item : plan.items()) {
+      SyncItem decided = decide(item, known);
+      items.add(decided);
+      if (decided.request() != null) {
+        rows.add(decided.request());
+        requests.add(request(id, item, decided.request()));
+      }
+    }
+    modules.request(rows, known, now);
+    insertItems(id, items);
+    insertClaims(id, plan);
+    outbox.add(requests, Outbox.INTERACTIVE);
+    timeline.requested(requests, label, now);
+    ends.finish(List.of(id), now);
+  }
+
+  /// What a sync gets for one of its items.
+  ///
+  /// @param rowWant which row answers it
+  /// @param request the row to ask anew; null where nothing is to be asked
+  private record SyncItem(
+      PlanItem item,
+      Want rowWant,
+      boolean alreadyInside,
+      @Nullable String claimFailure,
+      @Nullable ModuleRow request) {}
+
+  private static SyncItem decide(PlanItem item, Map<ModuleRows.Key, ModuleRow> known) {
+    ModuleVersion module = item.module();
+    ModuleRow whole = known.get(new ModuleRows.Key(module, Want.ZIP));
+    ModuleRow row = known.get(new ModuleRows.Key(module, item.want()));
+    ModuleRow inside =
+        whole != null && whole.state() == ModuleState.INSIDE
+            ? whole
+            : row != null && row.state() == ModuleState.INSIDE ? row : null;
+    if (inside != null) {
+      Optional<String> contradiction = item.contradiction(inside.zipHash(), inside.goModHash());
+      return new SyncItem(item, inside.want(), true, contradiction.orElse(null), null);
+    }
+    if (row != null && row.state().inFlight()) {
+      return new SyncItem(item, item.want(), false, null, null);
+    }
+    RequestId request =
+        row == null
+            ? new RequestId(UUID.randomUUID().toString(), 1)
+            : new RequestId(row.request().id(), row.request().attempt() + 1);
+    var asked = new ModuleRow(module, item.want(), ModuleState.REQUESTED, request, 0, null, null);
+    return new SyncItem(item, item.want(), false, null, asked);
+  }
+
+  private static ModuleRequested request(String sync, PlanItem item, ModuleRow row) {
+    return new ModuleRequested(
+        row.request(), item.module(), item.want(), List.of(new Origin(sync, item.claims())), 1);
+  }
+
+  private void insertItems(String id, List<SyncItem> items) {
+    jdbc.batchUpdate(
+        "insert into sync_item (sync_id, path, version, want, row_want, already_inside,"
+            + " claim_failure) values (?,?,?,?,?,?,?)",
+        items,
+        500,
+        (statement, item) -> {
+          statement.setString(1, id);
+          statement.setString(2, item.item().module().path().value());
+          statement.setString(3, item.item().module().version().toString());
+          statement.setString(4, item.item().want().name());
+          statement.setString(5, item.rowWant().name());
+          statement.setBoolean(6, item.alreadyInside());
+          statement.setString(7, item.claimFailure());
+        });
+  }
+
+  private void insertClaims(String id, Plan plan) {
+    var claims = new ArrayList<Object[]>();
+    for (PlanItem item : plan.items()) {
+      for (Claim claim : item.claims()) {
+        claims.add(
+            new Object[] {
+              id,
+              item.module().path().value(),
+              item.module().version().toString(),
+              claim.subject().name(),
+              claim.hash().value(),
+              claim.file(),
+              claim.line()
+            });
+      }
+    }
+    jdbc.batchUpdate(
+        "insert into claim (sync_id, path, version, subject, hash, file, line) values (?,?,?,?,?,?,?)",
+        claims);
+  }
+}

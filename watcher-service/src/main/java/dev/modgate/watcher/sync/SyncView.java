@@ -1,0 +1,48 @@
+package dev.modgate.watcher.sync;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One sync as the API shows it.
+///
+/// @param state `running`, `done` (all is inside) or `failed` (nothing changes any more, and not
+///   all is)
+/// @param settled nothing is on its way now; what is deferred waits for a later try
+/// @param counts by module state, and `total`
+/// @param bytesInside of all that is inside
+/// @param bytesMoved of those, what this sync brought
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SyncView(
+    String id,
+    String label,
+    String state,
+    Instant createdAt,
+    @Nullable Instant finishedAt,
+    boolean settled,
+    Map<String, Long> counts,
+    long bytesInside,
+    long bytesMoved,
+    List<String> notes,
+    @Nullable List<Item> modules) {
+
+  /// One module version of a sync.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Item(
+      String module,
+      String want,
+      String state,
+      boolean alreadyInside,
+      @Nullable String reason,
+      @Nullable String sentence,
+      @Nullable Instant nextTry) {}
+
+  /// Which of a sync's modules to list.
+  public enum Modules {
+    ALL,
+    PROBLEMS,
+    NONE
+  }
+}

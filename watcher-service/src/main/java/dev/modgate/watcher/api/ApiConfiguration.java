@@ -1,7 +1,7 @@
 package dev.modgate.watcher.api;
 
+import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.status.StatusService;
-import dev.modgate.watcher.sync.ModuleViews;
 import dev.modgate.watcher.sync.SyncService;
 import dev.modgate.watcher.sync.SyncViews;
 import org.springframework.context.annotation.Bean;

@@ -2,7 +2,7 @@ package dev.modgate.watcher.api;
 
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
-import dev.modgate.watcher.sync.ModuleViews;
+import dev.modgate.watcher.catalog.ModuleViews;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.modgate.watcher.outbox;
 
-import dev.modgate.watcher.sync.ModuleRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -93,7 +93,7 @@ public final class Relay implements AutoCloseable {
         transaction.execute(_ -> {
           List<Row> rows = next();
           awaitAcknowledged(rows);
-          Object now = ModuleRows.time(clock.instant());
+          Object now = clock.instant().atOffset(ZoneOffset.UTC);
           jdbc.batchUpdate(
               "update outbox set sent_at = ? where id = ?",
               rows.stream().map(row -> new Object[] {now, row.id()}).toList());
@@ -106,7 +106,7 @@ public final class Relay implements AutoCloseable {
     Integer unanswered =
         jdbc.queryForObject("select count(*) from outbox where sent_at is not null", Integer.class);
     int room = Math.min(BATCH, MOST_UNANSWERED - (unanswered == null ? 0 : unanswered));
-    Object longAgo = ModuleRows.time(clock.instant().minus(RESEND_AFTER));
+    Object longAgo = clock.instant().minus(RESEND_AFTER).atOffset(ZoneOffset.UTC);
     var rows = new ArrayList<Row>(select("sent_at < ?", RESENT_AT_ONCE, longAgo));
     if (room > 0) {
       rows.addAll(select("sent_at is null", room));

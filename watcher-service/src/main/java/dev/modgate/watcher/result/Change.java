@@ -7,8 +7,8 @@ import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.ModuleVerified;
-import dev.modgate.watcher.sync.ModuleRow;
-import dev.modgate.watcher.sync.ModuleState;
+import dev.modgate.watcher.catalog.ModuleRow;
+import dev.modgate.watcher.catalog.ModuleState;
 import org.jspecify.annotations.Nullable;
 
 /// What an event does to a module row.

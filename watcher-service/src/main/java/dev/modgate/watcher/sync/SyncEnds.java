@@ -1,5 +1,6 @@
 package dev.modgate.watcher.sync;
 
+import dev.modgate.watcher.catalog.ModuleRows;
 import java.time.Instant;
 import java.util.Collection;
 import org.springframework.jdbc.core.JdbcTemplate;

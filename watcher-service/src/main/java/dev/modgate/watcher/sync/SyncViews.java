@@ -1,5 +1,6 @@
 package dev.modgate.watcher.sync;
 
+import dev.modgate.watcher.catalog.ModuleState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,9 +1,8 @@
-package dev.modgate.watcher.result;
+package dev.modgate.watcher.catalog;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RequestId;
-import dev.modgate.watcher.sync.ModuleRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

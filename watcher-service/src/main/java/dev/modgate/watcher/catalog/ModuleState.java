@@ -1,4 +1,4 @@
-package dev.modgate.watcher.sync;
+package dev.modgate.watcher.catalog;
 
 import dev.modgate.pipeline.event.EventJson;
 

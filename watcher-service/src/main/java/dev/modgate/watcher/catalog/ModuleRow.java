@@ -1,4 +1,4 @@
-package dev.modgate.watcher.sync;
+package dev.modgate.watcher.catalog;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;

@@ -1,4 +1,4 @@
-package dev.modgate.watcher.sync;
+package dev.modgate.watcher.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;

@@ -1,4 +1,4 @@
-package dev.modgate.watcher.sync;
+package dev.modgate.watcher.catalog;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
@@ -100,7 +100,7 @@ public final class ModuleRows {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  static ModuleRow read(ResultSet row) throws SQLException {
+  private static ModuleRow read(ResultSet row) throws SQLException {
     return new ModuleRow(
         ModuleVersion.parse(row.getString("path") + "@" + row.getString("version")),
         Want.valueOf(row.getString("want")),

@@ -32,6 +32,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean killed;
   private Instant nextStatus = Instant.MIN;
+  private @Nullable Thread teller;
 
   /// @param groupId the consumer group; instances that share it share the work
   /// @param type decides the topic
@@ -157,16 +158,25 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
 
   private void tellSometimes(Producer<byte[], byte[]> producer, boolean changed) {
     Instant now = Instant.now();
+    Thread before = teller;
     if (!changed && now.isBefore(nextStatus)) {
+      return;
+    }
+    if (before != null && before.isAlive()) {
+      nextStatus = now; // as soon as it is through
       return;
     }
     nextStatus = now.plus(duty.settings().statusEvery());
     ProducerRecord<byte[], byte[]> record = statusRecord(status().write());
     // On its own thread: sending waits where no broker answers, and polling must not.
-    var _ = Thread.ofVirtual().start(() -> send(producer, record));
+    teller = Thread.ofVirtual().start(() -> send(producer, record));
   }
 
-  private void tellLast(Producer<byte[], byte[]> producer) {
+  private void tellLast(Producer<byte[], byte[]> producer) throws InterruptedException {
+    Thread before = teller;
+    if (before != null) {
+      before.join(CLOSE_LIMIT); // else it would have the last word
+    }
     send(producer, statusRecord(status().write()));
     if (duty.settings().instanceId() == null) {
       send(producer, statusRecord(null)); // this instance never comes back under its name

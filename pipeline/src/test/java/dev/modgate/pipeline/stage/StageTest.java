@@ -274,17 +274,21 @@ class StageTest {
 
   @Test
   void finishesWhatIsInFlightWhenItIsClosed() throws Exception {
+    var release = new CountDownLatch(1);
     Stage<ModuleRequested> stage =
         start(
             event -> {
-              Thread.sleep(1_000);
+              release.await();
               return finish(event);
             },
             settings());
     request(0, 4);
     await(() -> stage.status().inFlight() == 4);
 
-    stage.close();
+    Thread closing = Thread.ofVirtual().start(stage::close);
+    await(() -> stage.status().state() == StageStatus.State.DRAINING);
+    release.countDown();
+    closing.join();
 
     assertThat(done).hasSize(4);
     assertThat(committed()).isEqualTo(4);

@@ -28,6 +28,8 @@ public final class GatewayServer implements AutoCloseable {
     this.server = new Server(threads);
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    // or a value of the same connection that differs in case alone is taken for an earlier one
+    http.setHeaderCacheCaseSensitive(true);
     http.setRequestHeaderSize(MAX_REQUEST_HEADER_BYTES);
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(settings.address());

@@ -58,6 +58,11 @@ class WatcherConfiguration {
   }
 
   @Bean
+  CaseSensitiveHeaders caseSensitiveHeaders() {
+    return new CaseSensitiveHeaders();
+  }
+
+  @Bean
   KafkaSettings kafkaSettings(WatcherKafka kafka) {
     return kafka.settings();
   }

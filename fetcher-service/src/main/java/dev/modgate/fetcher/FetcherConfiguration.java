@@ -5,6 +5,7 @@ import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
@@ -71,7 +72,8 @@ class FetcherConfiguration {
 
   @Bean(initMethod = "start")
   StageStart stageStart(SharedSettings.Kafka kafka, Stage<ModuleRequested> stage) {
-    return new StageStart(kafka, stage);
+    return new StageStart(
+        kafka.settings(), kafka.partitions(), kafka.replication(), List.of(stage));
   }
 
   private static String version() {

@@ -4,6 +4,7 @@ import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
@@ -74,6 +75,10 @@ class PublisherConfiguration {
       KafkaConnectionSettings kafka,
       Stage<ModuleVerified> publishStage,
       Stage<ModuleRejected> refusalStage) {
-    return new StageStart(kafka, List.of(publishStage, refusalStage));
+    return new StageStart(
+        kafka.toKafka(),
+        kafka.partitions(),
+        kafka.replication(),
+        List.of(publishStage, refusalStage));
   }
 }

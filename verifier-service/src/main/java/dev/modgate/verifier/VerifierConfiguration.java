@@ -3,6 +3,7 @@ package dev.modgate.verifier;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
@@ -48,6 +49,7 @@ class VerifierConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   StageStart stageStart(KafkaConnectionSettings kafka, Stage<ModuleFetched> verifyStage) {
-    return new StageStart(kafka, List.of(verifyStage));
+    return new StageStart(
+        kafka.toKafka(), kafka.partitions(), kafka.replication(), List.of(verifyStage));
   }
 }

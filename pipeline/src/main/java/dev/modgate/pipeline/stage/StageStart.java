@@ -1,9 +1,5 @@
-package dev.modgate.publisher;
+package dev.modgate.pipeline.stage;
 
-import dev.modgate.pipeline.stage.KafkaSettings;
-import dev.modgate.pipeline.stage.KafkaUnavailableException;
-import dev.modgate.pipeline.stage.Stage;
-import dev.modgate.pipeline.stage.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,21 +9,29 @@ import org.slf4j.LoggerFactory;
 
 /// Starts the stages once the topics exist, for whichever service is first creates them. Waits for
 /// a broker that is away, beside everything else.
-final class StageStart implements AutoCloseable {
+public final class StageStart implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StageStart.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final KafkaConnectionSettings kafka;
+  private final KafkaSettings kafka;
+  private final int partitions;
+  private final short replication;
   private final List<Stage<?>> stages;
   private final Thread thread;
 
-  StageStart(KafkaConnectionSettings kafka, List<Stage<?>> stages) {
+  /// @param partitions of topics that do not exist yet
+  /// @param replication of topics that do not exist yet
+  /// @param stages started together, closed with this
+  public StageStart(KafkaSettings kafka, int partitions, short replication, List<Stage<?>> stages) {
     this.kafka = kafka;
+    this.partitions = partitions;
+    this.replication = replication;
     this.stages = List.copyOf(stages);
-    this.thread = Thread.ofPlatform().name("publisher-start").unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("stage-start").unstarted(this::run);
   }
 
-  void start() {
+  /// Returns at once.
+  public void start() {
     thread.start();
   }
 
@@ -44,7 +48,7 @@ final class StageStart implements AutoCloseable {
 
   private boolean topicsExist() throws InterruptedException {
     try {
-      Topics.ensure(impatient(), kafka.partitions(), kafka.replication());
+      Topics.ensure(impatient(), partitions, replication);
       return true;
     } catch (KafkaUnavailableException e) {
       log.warn("{}; trying again in {} s", e.getMessage(), PAUSE.toSeconds());
@@ -54,11 +58,10 @@ final class StageStart implements AutoCloseable {
 
   /// A client that is closed waits for its calls to end, and a stop should not.
   private KafkaSettings impatient() {
-    KafkaSettings settings = kafka.toKafka();
-    Map<String, String> properties = new HashMap<>(settings.properties());
+    Map<String, String> properties = new HashMap<>(kafka.properties());
     properties.put("request.timeout.ms", "4000");
     properties.put("default.api.timeout.ms", "4000");
-    return new KafkaSettings(settings.bootstrapServers(), settings.topicPrefix(), properties);
+    return new KafkaSettings(kafka.bootstrapServers(), kafka.topicPrefix(), properties);
   }
 
   @Override

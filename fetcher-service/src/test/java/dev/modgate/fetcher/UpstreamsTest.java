@@ -96,6 +96,16 @@ class UpstreamsTest {
   }
 
   @Test
+  void theWordsOfAnUpstreamAreShownOnOneLineWithoutEscapeSequences() {
+    first.fault(".", Fault.status(404, "gone\u001b[2J\nfor\u009b good \u202e"));
+    try (var fetcher = new TestFetcher(first.goproxyUrl())) {
+      var absent = (ModuleDeferred) fetcher.fetch(hello.module(), Want.MOD);
+
+      assertThat(absent.sentence()).endsWith(" answered 404 (gone [2J for\\u009b good \\u202e)");
+    }
+  }
+
+  @Test
   void theBreakerOpensThePauseNamesTheUpstreamAndItHeals() throws Exception {
     first.down();
     try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(6))) {

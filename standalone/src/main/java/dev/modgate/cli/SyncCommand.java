@@ -123,6 +123,6 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private void say(String sentence) {
-    System.err.println(sentence);
+    System.err.println(Output.lines(sentence));
   }
 }

@@ -44,7 +44,7 @@ final class ModuleBytes {
     try {
       declared = GoMod.parseLax(mod, "go.mod").module().orElse(null);
     } catch (GoModException e) {
-      goModProblem = e.getMessage();
+      goModProblem = String.join("; ", e.problems());
     }
     Findings.@Nullable ZipFindings zip = null;
     Optional<BlobRef> zipRef = files.zipIfAny();

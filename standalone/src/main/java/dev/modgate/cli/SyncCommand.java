@@ -107,7 +107,9 @@ final class SyncCommand implements Callable<Integer> {
               + started.api()
               + ", GOPROXY="
               + started.gateway()
-              + " (stop it with: modgate down)");
+              + " (stop it with: "
+              + data.down()
+              + ")");
       return started;
     }
     RunInfo run = running.get();
@@ -117,7 +119,9 @@ final class SyncCommand implements Callable<Integer> {
               + run.upstreams()
               + "\", not \""
               + start.upstream
-              + "\"; to change it: modgate down, then again with --upstream");
+              + "\"; to change it: "
+              + data.down()
+              + ", then again with --upstream");
     }
     return run;
   }

@@ -6,11 +6,13 @@ import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.RejectReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// What came of fetching a module version, for all who asked for it.
 sealed interface FetchOutcome {
   /// @param misses as `module-fetched` carries them; so are those untried
-  record Fetched(Fetch fetch, Files files, List<String> misses, List<String> untried)
+  record Fetched(
+      Fetch fetch, Files files, List<String> misses, Map<Files.Kind, List<String>> untried)
       implements FetchOutcome {}
 
   /// For good.

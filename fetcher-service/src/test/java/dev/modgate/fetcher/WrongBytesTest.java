@@ -47,7 +47,7 @@ class WrongBytesTest {
 
     assertThat(fetched.fetch().upstream()).isEqualTo(second.goproxyUrl());
     assertThat(fetched.fetch().from(Files.Kind.MOD)).isEqualTo(first.goproxyUrl());
-    assertThat(fetched.untried()).contains(third.goproxyUrl()).doesNotContain(first.goproxyUrl());
+    assertThat(fetched.untried()).containsEntry(Files.Kind.ZIP, List.of(third.goproxyUrl()));
     assertThat(fetched.refusals()).hasSize(1);
     assertThat(first.count(ProxyPath.zip(hello.module()))).isZero();
   }
@@ -72,6 +72,7 @@ class WrongBytesTest {
     var fetched = (ModuleFetched) fetch(",");
 
     assertThat(fetched.fetch().upstream()).isEqualTo(first.goproxyUrl());
+    assertThat(fetched.untried()).doesNotContainKey(Files.Kind.ZIP);
     assertThat(fetched.misses()).hasSize(2);
     assertThat(fetched.misses().getLast()).contains(third.goproxyUrl(), "an HTML page");
   }

@@ -7,6 +7,7 @@ import dev.modgate.pipeline.event.Refusal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +28,19 @@ sealed interface WrongBytes {
   static WrongBytes of(ModuleFetched event, Verdict.Refused refused) {
     List<Refusal> all = new ArrayList<>(event.refusals());
     all.addAll(news(event, refused));
+    Set<String> untried = new LinkedHashSet<>();
+    refused
+        .suspects()
+        .forEach(kind -> untried.addAll(event.untried().getOrDefault(kind, List.of())));
     boolean worthIt =
-        !event.untried().isEmpty()
-            && all.size() > event.refusals().size()
-            && all.size() <= Refusal.MOST;
+        !untried.isEmpty() && all.size() > event.refusals().size() && all.size() <= Refusal.MOST;
     String problem = event.module() + ": " + refused.sentence();
     if (refused.suspects().isEmpty()) {
       return new Final(problem);
     }
     String gave = problem + ", from " + event.fetch().sentence();
     if (worthIt) {
-      return new TryOthers(all, gave + "; to be tried: " + String.join(", ", event.untried()));
+      return new TryOthers(all, gave + "; to be tried: " + String.join(", ", untried));
     }
     List<String> tried = tried(event);
     return new Final(tried.isEmpty() ? gave : gave + "; also tried: " + String.join("; ", tried));

@@ -222,7 +222,7 @@ class WrongBytesTest {
         new Files(blob(module.info()), blob(module.mod()), blob(module.zip())),
         refusals,
         misses,
-        untried);
+        Map.of(Files.Kind.ZIP, untried, Files.Kind.MOD, untried));
   }
 
   private BlobRef blob(byte[] bytes) throws IOException {

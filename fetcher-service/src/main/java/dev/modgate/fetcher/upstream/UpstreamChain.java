@@ -31,14 +31,18 @@ public final class UpstreamChain implements AutoCloseable {
   public sealed interface Outcome {
     /// @param from the name of the upstream that gave each file, without credentials
     /// @param misses of upstreams that were asked for a file in vain
-    /// @param untried names of upstreams that were not asked for some file, and gave nothing that
-    ///   was refused
-    record Found(Map<Files.Kind, String> from, Files files, List<Miss> misses, List<String> untried)
+    /// @param untried for each file the names of upstreams that were not asked for it, now or
+    ///   before
+    record Found(
+        Map<Files.Kind, String> from,
+        Files files,
+        List<Miss> misses,
+        Map<Files.Kind, List<String>> untried)
         implements Outcome {
       public Found {
         from = Map.copyOf(from);
         misses = List.copyOf(misses);
-        untried = List.copyOf(untried);
+        untried = Map.copyOf(untried);
       }
     }
 

@@ -6,7 +6,6 @@ import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.Want;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,17 +76,14 @@ record VersionFetch(List<Upstream> chain, ModuleVersion module, Want want, List<
     }
     Map<Files.Kind, String> from = new EnumMap<>(Files.Kind.class);
     var misses = new ArrayList<Miss>();
-    Set<String> untried = new LinkedHashSet<>();
+    Map<Files.Kind, List<String>> untried = new EnumMap<>(Files.Kind.class);
     found.forEach((kind, file) -> {
       from.put(kind.kind(), file.upstream());
       misses.addAll(file.misses());
-      untried.addAll(file.untried());
+      untried.put(kind.kind(), file.untried());
     });
     return new UpstreamChain.Outcome.Found(
-        from,
-        new Files(info.blob(), mod.blob(), zip == null ? null : zip.blob()),
-        misses,
-        List.copyOf(untried));
+        from, new Files(info.blob(), mod.blob(), zip == null ? null : zip.blob()), misses, untried);
   }
 
   private static One join(Future<One> done) throws StoreFailedException, InterruptedException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,16 @@ public record Fetch(
     return elsewhere.getOrDefault(kind, upstream);
   }
 
-  /// For people: `https://b (.info from https://a)`.
+  /// For people: `https://b (.info, .mod from https://a)`.
   public String sentence() {
-    return elsewhere.isEmpty()
+    var endings = new LinkedHashMap<String, String>();
+    elsewhere.forEach(
+        (kind, from) -> endings.merge(from, kind.ending(), (all, one) -> all + ", " + one));
+    return endings.isEmpty()
         ? upstream
-        : elsewhere.entrySet().stream()
-            .map(e -> e.getKey().ending() + " from " + e.getValue())
-            .collect(Collectors.joining(", ", upstream + " (", ")"));
+        : endings.entrySet().stream()
+            .map(e -> e.getValue() + " from " + e.getKey())
+            .collect(Collectors.joining("; ", upstream + " (", ")"));
   }
 
   /// @param elsewhere null in an event of code that took all files from one upstream

@@ -2,7 +2,10 @@ package dev.modgate.pipeline.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.modgate.gomod.module.ModuleVersion;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of a module version are in the blob store; nothing is proven about them.
@@ -10,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param refusals those of the request
 /// @param misses what the upstreams answered that were asked in vain, one sentence each, without
 ///   the module; at most 32
-/// @param untried the upstreams that were not asked for one of the files, and gave nothing that was
-///   refused; at most 32
+/// @param untried for each file the upstreams that were not asked for it, now or before; at most
+///   32; none for a file that all were asked for
 public record ModuleFetched(
     RequestId request,
     ModuleVersion module,
@@ -22,7 +25,7 @@ public record ModuleFetched(
     Files files,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Refusal> refusals,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> misses,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> untried)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Files.Kind, List<String>> untried)
     implements ModuleEvent {
   private static final int MISS = 500;
 
@@ -30,7 +33,7 @@ public record ModuleFetched(
     origins = List.copyOf(origins);
     refusals = Refusal.most(refusals);
     misses = first(misses);
-    untried = first(untried);
+    untried = untriedOf(untried);
   }
 
   public ModuleFetched(
@@ -41,8 +44,18 @@ public record ModuleFetched(
       int originCount,
       Fetch fetch,
       Files files) {
-    this(
-        request, module, want, origins, originCount, fetch, files, List.of(), List.of(), List.of());
+    this(request, module, want, origins, originCount, fetch, files, List.of(), List.of(), Map.of());
+  }
+
+  /// @param all null in an event of code that did not say
+  private static Map<Files.Kind, List<String>> untriedOf(
+      @Nullable Map<Files.Kind, List<String>> all) {
+    Map<Files.Kind, List<String>> untried = new EnumMap<>(Files.Kind.class);
+    if (all != null) {
+      all.forEach((kind, upstreams) -> untried.put(kind, first(upstreams)));
+      untried.values().removeIf(List::isEmpty);
+    }
+    return Collections.unmodifiableMap(untried);
   }
 
   /// @param all null in an event of code that did not say

@@ -70,7 +70,7 @@ class EventJsonTest {
               FILES,
               REFUSALS,
               List.of(".zip: https://c.example.com answered 404"),
-              List.of("https://d.example.com")),
+              Map.of(Files.Kind.ZIP, List.of("https://d.example.com"))),
           new ModuleDeferred(
               REQUEST,
               MODULE,
@@ -199,11 +199,13 @@ class EventJsonTest {
   @Test
   void aFetchSaysWhichUpstreamGaveWhichFile() {
     var one = new Fetch("https://b", AT, Map.of(Files.Kind.INFO, "https://b"));
-    var split = new Fetch("https://b", AT, Map.of(Files.Kind.INFO, "https://a"));
+    var split =
+        new Fetch(
+            "https://b", AT, Map.of(Files.Kind.INFO, "https://a", Files.Kind.MOD, "https://a"));
 
     assertThat(one).isEqualTo(new Fetch("https://b", AT));
     assertThat(one.sentence()).isEqualTo("https://b");
-    assertThat(split.sentence()).isEqualTo("https://b (.info from https://a)");
+    assertThat(split.sentence()).isEqualTo("https://b (.info, .mod from https://a)");
     assertThat(split.from(Files.Kind.INFO)).isEqualTo("https://a");
     assertThat(split.from(Files.Kind.ZIP)).isEqualTo("https://b");
   }

@@ -78,7 +78,7 @@ final class ModuleBytes {
       blob.channel().position(0);
       ZipReport report = ModuleZip.inspect(blob.channel(), module);
       return new Findings.ZipFindings(
-          report.hash(), report.faults(), agreement(module, report.goMod(), mod));
+          ref.sha256(), report.hash(), report.faults(), agreement(module, report.goMod(), mod));
     }
   }
 

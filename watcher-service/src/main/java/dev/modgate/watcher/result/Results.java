@@ -11,12 +11,14 @@ import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.ModuleVerified;
-import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
+import dev.modgate.watcher.catalog.StoredSentence;
 import dev.modgate.watcher.catalog.Timeline;
+import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -91,7 +94,8 @@ public final class Results {
       if (change.to() == null) {
         continue;
       }
-      rows.put(key, write(row, event, change.to(), now));
+      ModuleRow written = write(row, event, change.to(), now);
+      rows.put(key, written);
       if (!change.to().inFlight()) {
         settled.add(event.module());
       }
@@ -104,7 +108,7 @@ public final class Results {
         judgeClaims(published);
       }
       if (event instanceof ModuleRejected rejected) {
-        askAgainWithAllClaims(rejected, row, now);
+        askAgainWithAllClaims(rejected, written, now).ifPresent(asked -> rows.put(key, asked));
       }
     }
     timeline.add(entries);
@@ -117,7 +121,8 @@ public final class Results {
         new Object[] {
           event.module().path().value(), event.module().version().toString(), event.want().name()
         };
-    int deferrals = row == null ? 0 : row.deferrals();
+    int before = row == null ? 0 : row.deferrals();
+    int deferrals = to == ModuleState.DEFERRED ? before + 1 : before;
     if (row == null) { // another database asked for it: the catalog knows it all the same
       jdbc.update(
           "insert into module (path, version, want, state, request_id, attempt, updated_at)"
@@ -131,9 +136,10 @@ public final class Results {
           ModuleRows.time(now));
     }
     var told = Told.by(event);
-    Instant nextTry = to == ModuleState.DEFERRED ? now.plus(retry.after(deferrals)) : null;
+    Instant nextTry = to == ModuleState.DEFERRED ? now.plus(retry.after(before)) : null;
     Evidence evidence = event instanceof ModulePublished published ? published.evidence() : null;
     H1 zipHash = evidence == null ? null : evidence.zipHash();
+    H1 goModHash = evidence == null ? null : evidence.goModHash();
     jdbc.update(
         "update module set state = ?, reason = ?, sentence = ?, next_try = ?, deferrals = ?,"
             + " zip_hash = coalesce(?, zip_hash), go_mod_hash = coalesce(?, go_mod_hash),"
@@ -144,9 +150,9 @@ public final class Results {
         told.reason(),
         told.sentence(),
         nextTry == null ? null : ModuleRows.time(nextTry),
-        to == ModuleState.DEFERRED ? deferrals + 1 : deferrals,
+        deferrals,
         zipHash == null ? null : zipHash.value(),
-        evidence == null ? null : evidence.goModHash().value(),
+        goModHash == null ? null : goModHash.value(),
         bytes(event),
         bytes(event),
         evidence == null ? null : EventJson.mapper().writeValueAsString(evidence),
@@ -160,8 +166,8 @@ public final class Results {
         to,
         row == null ? event.request() : row.request(),
         deferrals,
-        zipHash,
-        evidence == null ? null : evidence.goModHash());
+        zipHash == null && row != null ? row.zipHash() : zipHash,
+        goModHash == null && row != null ? row.goModHash() : goModHash);
   }
 
   /// The module's verdict is for everybody; a wrong line fails the sync that brought it, alone.
@@ -170,29 +176,27 @@ public final class Results {
         published.module(), published.evidence().zipHash(), published.evidence().goModHash());
   }
 
-  /// The request may not have carried the claims of a sync that attached later: with all of them
-  /// the verifier can say that they disagree, and whose.
-  private void askAgainWithAllClaims(
-      ModuleRejected rejected, @Nullable ModuleRow row, Instant now) {
-    if (rejected.reason() != RejectReason.CLAIM_MISMATCH || row == null) {
-      return;
+  /// The request may not have carried the claims of a sync that attached later. With them the
+  /// verifier can prove the bytes, or say which claims disagree.
+  private Optional<ModuleRow> askAgainWithAllClaims(
+      ModuleRejected rejected, ModuleRow row, Instant now) {
+    Origins origins = claims.originsOf(rejected.module());
+    if (!origins.canChange(rejected)) {
+      return Optional.empty();
     }
-    var all = claims.originsOf(rejected.module());
-    if (!Claims.saysMore(all, rejected.origins())) {
-      return;
-    }
-    var request = new RequestId(row.request().id(), row.request().attempt() + 1);
+    ModuleRow asked = row.askedAgain();
     modules.request(
-        List.of(
-            new ModuleRow(
-                rejected.module(), rejected.want(), ModuleState.REQUESTED, request, 0, null, null)),
-        Map.of(new ModuleRows.Key(rejected.module(), rejected.want()), row),
-        now);
+        List.of(asked), Map.of(new ModuleRows.Key(rejected.module(), rejected.want()), row), now);
     outbox.add(
         List.of(
             new ModuleRequested(
-                request, rejected.module(), rejected.want(), Claims.most(all), all.size())),
+                asked.request(),
+                rejected.module(),
+                rejected.want(),
+                origins.carried(),
+                origins.count())),
         Outbox.INTERACTIVE);
+    return Optional.of(asked);
   }
 
   private static long bytes(ModuleEvent event) {
@@ -231,15 +235,13 @@ public final class Results {
   private record Told(@Nullable String reason, @Nullable String sentence) {
     static Told by(ModuleEvent event) {
       return switch (event) {
-        case ModuleRejected e -> new Told(EventJson.wireName(e.reason()), cut(e.sentence()));
-        case ModuleDeferred e -> new Told(EventJson.wireName(e.reason()), cut(e.sentence()));
+        case ModuleRejected e ->
+            new Told(EventJson.wireName(e.reason()), StoredSentence.of(e.sentence()));
+        case ModuleDeferred e ->
+            new Told(EventJson.wireName(e.reason()), StoredSentence.of(e.sentence()));
         case ModuleRequested _, ModuleFetched _, ModuleVerified _, ModulePublished _ ->
             new Told(null, null);
       };
-    }
-
-    private static String cut(String sentence) {
-      return sentence.length() <= 4_000 ? sentence : sentence.substring(0, 4_000);
     }
   }
 }

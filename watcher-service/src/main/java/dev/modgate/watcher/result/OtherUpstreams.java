@@ -9,6 +9,8 @@ import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.catalog.Timeline;
+import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
 import java.time.Instant;
 import java.util.List;
@@ -46,15 +48,15 @@ final class OtherUpstreams {
             row.zipHash(),
             row.goModHash());
     modules.request(List.of(next), Map.of(new ModuleRows.Key(row.module(), row.want()), row), now);
-    var origins = claims.originsOf(row.module());
+    Origins origins = claims.originsOf(row.module());
     outbox.add(
         List.of(
             new ModuleRequested(
                 request,
                 row.module(),
                 row.want(),
-                Claims.most(origins),
-                origins.size(),
+                origins.carried(),
+                origins.count(),
                 deferred.refusals())),
         Outbox.INTERACTIVE);
     return new Asked(

@@ -20,6 +20,11 @@ final class Options {
         description =
             "data folder of the Modgate on this machine (default: ./data, or MODGATE_DATA)")
     Path folder = Path.of("data");
+
+    /// The command that stops the Modgate of this folder, as typed where this one was.
+    String down() {
+      return folder.equals(Path.of("data")) ? "modgate down" : "modgate down --data " + folder;
+    }
   }
 
   /// How a Modgate on this machine is started.

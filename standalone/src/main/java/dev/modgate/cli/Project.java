@@ -3,6 +3,7 @@ package dev.modgate.cli;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ record Project(
     if (Files.isRegularFile(folder)) {
       folder = Optional.ofNullable(folder.getParent()).orElse(folder);
     }
-    return String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder));
+    return Plain.of(String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder)));
   }
 
   /// The body of `POST /api/v1/syncs`.

@@ -107,7 +107,9 @@ final class SyncCommand implements Callable<Integer> {
               + started.api()
               + ", GOPROXY="
               + started.gateway()
-              + " (stop it with: modgate down)");
+              + " (stop it with: "
+              + data.down()
+              + ")");
       return started;
     }
     RunInfo run = running.get();
@@ -117,12 +119,14 @@ final class SyncCommand implements Callable<Integer> {
               + run.upstreams()
               + "\", not \""
               + start.upstream
-              + "\"; to change it: modgate down, then again with --upstream");
+              + "\"; to change it: "
+              + data.down()
+              + ", then again with --upstream");
     }
     return run;
   }
 
   private void say(String sentence) {
-    System.err.println(sentence);
+    System.err.println(Output.lines(sentence));
   }
 }

@@ -25,6 +25,26 @@
 /// it only `module`, `go`, `require`, `retract` and `ignore` count, and everything else is skipped,
 /// so that an older `go` can read what a newer one wrote.
 ///
+/// ## Example
+///
+/// ```
+/// module example.com/hello
+///
+/// go 1.26.0
+///
+/// require (
+///     rsc.io/quote v1.5.2
+///     golang.org/x/text v0.14.0 // indirect
+/// )
+///
+/// replace rsc.io/quote => ../quote
+/// ```
+///
+/// has two requirements, on lines 6 and 7, the second one indirect, and a replacement by a folder,
+/// for which nothing is downloaded. `require rsc.io/quote` without a version is `go.mod:6: require
+/// should read "require module/path v1.2.3"`. The report has every wrong line, up to 20; a line
+/// that is no syntax at all ends it.
+///
 /// One difference: versions are kept as written. In the main module `go` would resolve `master` or
 /// `v1.2` over the network; here {@link dev.modgate.gomod.modfile.Require#moduleVersion} is empty
 /// for these.

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.semver.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,13 +76,20 @@ public final class ModuleViews {
         newestFirst.reversed());
   }
 
+  /// In version order.
   public ModuleView module(ModulePath path) {
+    List<WantView> wants =
+        jdbc.query(
+            "select * from module where path = ? limit " + MOST_ROWS,
+            (row, _) -> want(row, null),
+            path.value());
     return new ModuleView(
         path.value(),
-        jdbc.query(
-            "select * from module where path = ? order by version, want limit " + MOST_ROWS,
-            (row, _) -> want(row, null),
-            path.value()));
+        wants.stream()
+            .sorted(
+                Comparator.comparing((WantView want) -> Version.parse(want.version()))
+                    .thenComparing(WantView::want))
+            .toList());
   }
 
   /// How many wants are in each state.

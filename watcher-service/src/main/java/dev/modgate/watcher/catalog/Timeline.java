@@ -1,6 +1,7 @@
 package dev.modgate.watcher.catalog;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RequestId;
 import java.time.Instant;
@@ -35,9 +36,9 @@ public final class Timeline {
                     request.module(),
                     now,
                     "requested",
-                    "sync \""
-                        + label
-                        + "\" wants the "
+                    "sync "
+                        + Quoted.of(label)
+                        + " wants the "
                         + request.want().name().toLowerCase(java.util.Locale.ROOT),
                     request.request()))
             .toList());

@@ -41,6 +41,7 @@ public final class Results {
   private final Claims claims;
   private final Timeline timeline;
   private final Outbox outbox;
+  private final OtherUpstreams otherUpstreams;
   private final SyncEnds ends;
   private final Retry retry;
   private final Clock clock;
@@ -61,6 +62,7 @@ public final class Results {
     this.claims = claims;
     this.timeline = timeline;
     this.outbox = outbox;
+    this.otherUpstreams = new OtherUpstreams(modules, claims, outbox);
     this.ends = ends;
     this.retry = retry;
     this.clock = clock;
@@ -96,6 +98,11 @@ public final class Results {
       rows.put(key, written);
       if (!change.to().inFlight()) {
         settled.add(event.module());
+      }
+      if (event instanceof ModuleDeferred deferred && row != null && change.to().inFlight()) {
+        OtherUpstreams.Asked asked = otherUpstreams.ask(deferred, row, now);
+        rows.put(key, asked.row());
+        entries.add(asked.entry());
       }
       if (event instanceof ModulePublished published) {
         judgeClaims(published);
@@ -216,7 +223,7 @@ public final class Results {
     return switch (event) {
       case ModuleRequested _ -> "";
       case ModuleFetched fetched ->
-          fetched.files().size() + " bytes from " + fetched.fetch().upstream();
+          fetched.files().size() + " bytes from " + fetched.fetch().sentence();
       case ModuleVerified verified -> String.join("; ", verified.evidence().checks());
       case ModulePublished published -> "visible inside since " + published.at();
       case ModuleRejected rejected -> rejected.sentence();

@@ -18,6 +18,9 @@ import org.springframework.kafka.listener.BatchMessageListener;
 /// Hands the records of a poll to [Results]. What can't be read goes to the dead letters; whatever
 /// else fails is thrown, and the container hands the same records over again.
 public final class ResultListener implements BatchMessageListener<String, byte[]> {
+  /// The consumer group, after the prefix of the topics.
+  public static final String GROUP = "watcher";
+
   private static final Logger LOG = LoggerFactory.getLogger(ResultListener.class);
   private static final int MOST_BYTES_KEPT = 8 * 1024;
 

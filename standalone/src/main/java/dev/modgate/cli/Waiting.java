@@ -9,6 +9,9 @@ final class Waiting {
 
   static Optional<String> reason(ApiClient api) {
     JsonNode status = api.get("/api/v1/status");
+    if (Output.text(status.path("kafka").path("state")).equals("down")) {
+      return Optional.of(Output.text(status.path("kafka").path("reason")));
+    }
     for (JsonNode stage : status.path("stages")) {
       for (JsonNode instance : stage.path("instances")) {
         String reason = Output.text(instance.path("pauseReason"));

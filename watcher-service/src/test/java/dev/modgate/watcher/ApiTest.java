@@ -187,9 +187,25 @@ final class ApiTest {
   }
 
   @Test
-  void statusTellsUnknownFromZero() throws Exception {
-    assertThat(get(api + "/api/v1/status").body())
-        .contains("\"stage\":\"fetch\",\"instances\":[]", "\"outbox\"");
+  void statusTellsTheLagOfEveryGroupThoughNobodyIsInIt() throws Exception {
+    JsonNode status = JsonMapper.shared().readTree(get(api + "/api/v1/status").body());
+
+    assertThat(status.path("kafka").path("state").asString("")).isEqualTo("up");
+    assertThat(status.path("groups"))
+        .allSatisfy(group -> assertThat(group.path("lag").isNumber()).isTrue())
+        .extracting(group -> group.path("group").asString(""))
+        .containsExactly(
+            "modgate.fetcher",
+            "modgate.verifier",
+            "modgate.publisher",
+            "modgate.publisher-notes",
+            "modgate.watcher");
+    assertThat(status.path("stages"))
+        .allSatisfy(stage -> {
+          assertThat(stage.path("instances")).isEmpty();
+          assertThat(stage.path("lag").isNumber()).isTrue();
+        })
+        .hasSize(3);
     assertThat(get(api + "/readyz").statusCode()).isEqualTo(200);
   }
 

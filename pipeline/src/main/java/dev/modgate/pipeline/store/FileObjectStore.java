@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /// Objects as files below one folder, under their keys. See the package for what is done in which
 /// order. Any number of stores, in any number of processes on this machine, may share a folder.
 ///
+/// A store whose folder is gone, or no longer mounted, is an [IOException], not an empty store.
+///
 /// Two limits come from the file system: a segment of a key has at most 255 bytes, and no key can
 /// be the folder of another (`a` and `a/b`). Writing such a key is an [IllegalArgumentException];
 /// reading one finds nothing.
@@ -59,13 +61,21 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Optional<ObjectReader> open(ObjectKey key) throws IOException {
     Optional<Path> path = folder.find(key);
-    return path.isEmpty() ? Optional.empty() : FileReader.open(key, path.get()).map(r -> r);
+    return orAbsent(
+        path.isEmpty() ? Optional.empty() : FileReader.open(key, path.get()).map(r -> r));
   }
 
   @Override
   public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
     Optional<Path> path = folder.find(key);
-    return path.isEmpty() ? Optional.empty() : statOf(key, path.get());
+    return orAbsent(path.isEmpty() ? Optional.empty() : statOf(key, path.get()));
+  }
+
+  private <T> Optional<T> orAbsent(Optional<T> found) throws IOException {
+    if (found.isEmpty()) {
+      folder.checkPresent();
+    }
+    return found;
   }
 
   @Override

@@ -49,6 +49,14 @@ final class StoreFolder {
     return temps.resolve(UUID.randomUUID().toString());
   }
 
+  /// @throws IOException where the store itself is gone, so that nothing can be told of its
+  ///   objects: its folder was removed, or what was mounted there no longer is
+  void checkPresent() throws IOException {
+    if (!Files.isDirectory(temps, NOFOLLOW_LINKS)) {
+      throw new IOException("store \"" + root + "\" is gone: it has no folder \"" + OWN + "\"");
+    }
+  }
+
   /// The file of a key that may be stored, whether or not it is there.
   ///
   /// @throws IllegalArgumentException where the file system cannot hold the name

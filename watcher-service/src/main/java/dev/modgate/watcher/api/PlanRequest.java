@@ -23,16 +23,17 @@ final class PlanRequest {
 
   /// @throws BadRequestException naming the line or the entry that is wrong
   static Plan plan(SyncRequest request) {
-    if (request.goSum() == null && modules(request).isEmpty()) {
+    Optional<GoMod> goMod = goMod(request.goMod());
+    boolean needsNothing = goMod.map(mod -> mod.requires().isEmpty()).orElse(false);
+    if (request.goSum() == null && modules(request).isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable(
-          request.goMod() == null
+          goMod.isEmpty()
               ? "nothing to sync: give a go.sum, or modules as path@version"
               : "a go.mod alone names no hashes: send its go.sum too");
     }
     String sumName = name(request.goSum(), "go.sum");
-    Plan plan =
-        Plan.of(goSum(request.goSum(), sumName), sumName, goMod(request.goMod()), modules(request));
-    if (plan.items().isEmpty()) {
+    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod, modules(request));
+    if (plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
     if (plan.items().size() > MOST_MODULES) {

@@ -62,7 +62,8 @@ final class Token {
       case 'f' -> '\f';
       case 'v' -> 11;
       default ->
-          throw new IllegalArgumentException("string " + token + " has the escape \\" + escape);
+          throw new IllegalArgumentException(
+              "string " + Quoted.of(token) + " has an escape that Go does not know");
     };
   }
 
@@ -75,6 +76,6 @@ final class Token {
         return (int) value;
       }
     }
-    throw new IllegalArgumentException("string " + token + " has a broken escape");
+    throw new IllegalArgumentException("string " + Quoted.of(token) + " has a broken escape");
   }
 }

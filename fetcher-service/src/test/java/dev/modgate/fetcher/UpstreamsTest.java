@@ -7,6 +7,7 @@ import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -56,7 +57,7 @@ class UpstreamsTest {
       assertThat(second.count() > 0).isEqualTo(secondIsAsked);
       assertThat(event instanceof ModuleFetched).isEqualTo(secondIsAsked);
       if (event instanceof ModuleFetched fetched) {
-        assertThat(fetched.fetch().upstream()).isEqualTo(second.goproxyUrl());
+        assertThat(fetched.fetch().from(Files.Kind.INFO)).isEqualTo(second.goproxyUrl());
       }
     }
   }
@@ -67,16 +68,6 @@ class UpstreamsTest {
     try (var fetcher = new TestFetcher(first.goproxyUrl() + "|" + second.goproxyUrl())) {
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
-    }
-  }
-
-  @Test
-  void takesAllFilesFromOneUpstream() {
-    first.fault("\\.zip$", Fault.status(404, "not here\n"));
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + "," + second.goproxyUrl())) {
-      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
-
-      assertThat(second.count()).isEqualTo(3);
     }
   }
 
@@ -92,6 +83,16 @@ class UpstreamsTest {
       second.fault(".", Fault.status(500, "oops\n"));
       var unknown = (ModuleDeferred) fetcher.fetch(ghost, Want.MOD);
       assertThat(unknown.reason()).isEqualTo(DeferReason.UPSTREAM_FAILED);
+    }
+  }
+
+  @Test
+  void theWordsOfAnUpstreamAreShownOnOneLineWithoutEscapeSequences() {
+    first.fault(".", Fault.status(404, "gone\u001b[2J\nfor\u009b good \u202e"));
+    try (var fetcher = new TestFetcher(first.goproxyUrl())) {
+      var absent = (ModuleDeferred) fetcher.fetch(hello.module(), Want.MOD);
+
+      assertThat(absent.sentence()).endsWith(" answered 404 (gone [2J for\\u009b good \\u202e)");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class GatewayHandler extends Handler.Abstract {
               ? files.answer(path.orElseThrow())
               : new Answer.Absent(reasons.noSuchPath(raw)));
     } catch (IOException e) {
-      log.warn("{}: zone store can't be read: {}", raw, e.toString());
+      log.warn("{}: zone store can't be read: {}", Quoted.of(raw), e.toString());
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
       text(
           request,

@@ -1,5 +1,6 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gomod.quote.Plain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,7 +23,9 @@ final class PlainErrors extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     String text =
-        code >= 500 ? "the gateway met a fault of its own; see its log.\n" : message + "\n";
+        code >= 500
+            ? "the gateway met a fault of its own; see its log.\n"
+            : Plain.of(String.valueOf(message)) + "\n";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     response
         .getHeaders()

@@ -2,6 +2,8 @@ package dev.modgate.gateway;
 
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.zone.RefusalNote;
 import java.net.URI;
@@ -48,7 +50,7 @@ final class Reasons {
             + " was refused ("
             + EventJson.wireName(note.code())
             + "): "
-            + cut(note.sentence(), MAX_QUOTED)
+            + cut(Plain.of(note.sentence()), MAX_QUOTED)
             + ".\nOnce the cause is gone, ask again with: modgate sync "
             + module
             + askThere);
@@ -58,16 +60,14 @@ final class Reasons {
     int versions = path.indexOf("/@v/");
     if (versions > 0 && path.endsWith(".info")) {
       return bounded(
-          "\""
-              + cut(path.substring(versions + 4, path.length() - 5), 100)
-              + "\" is no version of this module path that the gateway can serve:"
+          Quoted.of(cut(path.substring(versions + 4, path.length() - 5), 100))
+              + " is no version of this module path that the gateway can serve:"
               + " it resolves no branch or commit.\n"
               + "Name a version as in v1.2.3; from v2 on the module path ends in /v2.");
     }
     return bounded(
-        "\""
-            + cut(path, 200)
-            + "\" is no path of the GOPROXY protocol.\n"
+        Quoted.of(cut(path, 200))
+            + " is no path of the GOPROXY protocol.\n"
             + "Want MODULE/@v/list, /@v/VERSION.info, .mod, .zip or /@latest,"
             + " upper-case letters written as in !a.");
   }

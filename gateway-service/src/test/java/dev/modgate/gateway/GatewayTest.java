@@ -157,6 +157,24 @@ class GatewayTest {
         .contains("example.com/bad@v1.0.0 was refused (claim-mismatch): hash is h1:x but y");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a%c2%9b2J",
+        "/example.com/m/@v/%c2%9b2J.info",
+        "/example.com/%c2%9b2J/@v/list",
+        "/example.com/bad/@v/v1.0.0.info"
+      })
+  void aReasonDoesNotSteerTheTerminal(String path) throws Exception {
+    zone.withRefusal(
+        "example.com/bad@v1.0.0", RejectReason.BAD_ZIP, "entry \u001b[2J\u009b is bad");
+
+    String reason = text(get(path));
+
+    assertThat(reason).contains("\\u009b");
+    assertThat(reason.lines()).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
+  }
+
   @Test
   void aReasonStaysWithinWhatGoShows() throws Exception {
     zone.withRefusal("example.com/bad@v1.0.0", RejectReason.BAD_ZIP, "é".repeat(5000));
@@ -203,6 +221,7 @@ class GatewayTest {
         "/../../etc/passwd",
         "/%2e%2e/%2e%2e/etc/passwd",
         "/example.com/m/%00/@v/list",
+        "/example.com/m/%1b%5b2J/@v/list",
         "/example.com/%c3%28/@v/list",
         "/sumdb/sum.golang.org/supported",
       })

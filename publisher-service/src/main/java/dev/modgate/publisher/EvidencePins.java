@@ -1,6 +1,7 @@
 package dev.modgate.publisher;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Want;
@@ -51,7 +52,8 @@ final class EvidencePins {
       return Optional.of(EventJson.mapper().readValue(json, Evidence.class));
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "evidence \"" + key + "\" is unreadable: " + e.getMessage(), e);
+          "evidence \"" + key + "\" is unreadable: " + Quoted.of(String.valueOf(e.getMessage())),
+          e);
     }
   }
 }

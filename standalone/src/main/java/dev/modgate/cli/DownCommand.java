@@ -42,6 +42,6 @@ final class DownCommand implements Callable<Integer> {
   }
 
   private void say(boolean stopped, String sentence) {
-    System.out.println(json.on ? Output.json(Map.of("stopped", stopped)) : sentence);
+    System.out.println(json.on ? Output.json(Map.of("stopped", stopped)) : Output.lines(sentence));
   }
 }

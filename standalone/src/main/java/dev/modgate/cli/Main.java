@@ -1,5 +1,7 @@
 package dev.modgate.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,11 +45,12 @@ public final class Main {
   private static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult unused) {
     var err = commandLine.getErr();
     if (e instanceof CliException known) {
-      err.println("modgate: " + known.getMessage());
+      err.println("modgate: " + Output.lines(String.valueOf(known.getMessage())));
       return known.exitCode().code();
     }
-    err.println("modgate: unexpected: " + e);
-    e.printStackTrace(err);
+    var stack = new StringWriter();
+    e.printStackTrace(new PrintWriter(stack, true));
+    err.println("modgate: unexpected: " + Output.lines(stack.toString()));
     return ExitCode.FAILED.code();
   }
 }

@@ -1,18 +1,37 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.quote.Plain;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How things are printed.
 final class Output {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
 
   private Output() {}
 
+  /// In ASCII: a program reads it, but a terminal may show it.
   static String json(Object value) {
     return JSON.writeValueAsString(value);
+  }
+
+  /// A text of the API's answer, on one line; empty where it is absent. It may repeat what somebody
+  /// else wrote, and must not steer the terminal.
+  static String text(JsonNode value) {
+    return Plain.of(value.asString(""));
+  }
+
+  /// Sentences, one a line.
+  static String lines(String sentences) {
+    return sentences.lines().map(Plain::of).collect(Collectors.joining(System.lineSeparator()));
   }
 
   /// `211.3 MB`; powers of ten, as disks and networks are sold.

@@ -1,6 +1,7 @@
 package dev.modgate.cli;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ record Project(
     if (Files.isRegularFile(folder)) {
       folder = Optional.ofNullable(folder.getParent()).orElse(folder);
     }
-    return String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder));
+    return Plain.of(String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder)));
   }
 
   /// The body of `POST /api/v1/syncs`.

@@ -13,21 +13,21 @@ final class ShowReport {
   }
 
   void module(JsonNode answer) {
-    out.println(answer.path("path").asString(""));
+    out.println(Output.text(answer.path("path")));
     for (JsonNode version : answer.path("versions")) {
       out.printf(
           Locale.ROOT,
           "  %-40s %-4s %s%n",
-          version.path("version").asString(""),
-          version.path("want").asString(""),
+          Output.text(version.path("version")),
+          Output.text(version.path("want")),
           state(version));
     }
   }
 
   void version(JsonNode answer) {
-    out.println(answer.path("module").asString(""));
+    out.println(Output.text(answer.path("module")));
     for (JsonNode want : answer.path("wants")) {
-      out.println("  " + want.path("want").asString("") + ": " + state(want));
+      out.println("  " + Output.text(want.path("want")) + ": " + state(want));
       line("  sentence", want.path("sentence"));
       line("  zip", want.path("zipHash"));
       line("  go.mod", want.path("goModHash"));
@@ -37,11 +37,11 @@ final class ShowReport {
     for (JsonNode happening : answer.path("timeline")) {
       out.println(
           "  "
-              + happening.path("at").asString("")
+              + Output.text(happening.path("at"))
               + "  "
-              + happening.path("event").asString("")
+              + Output.text(happening.path("event"))
               + "  "
-              + happening.path("sentence").asString(""));
+              + Output.text(happening.path("sentence")));
     }
   }
 
@@ -51,33 +51,33 @@ final class ShowReport {
     }
     out.println(
         "    from     "
-            + evidence.path("fetch").path("upstream").asString("")
+            + Output.text(evidence.path("fetch").path("upstream"))
             + " at "
-            + evidence.path("fetch").path("at").asString(""));
+            + Output.text(evidence.path("fetch").path("at")));
     for (JsonNode check : evidence.path("checks")) {
-      out.println("    checked  " + check.asString(""));
+      out.println("    checked  " + Output.text(check));
     }
     for (JsonNode origin : evidence.path("origins")) {
       for (JsonNode claim : origin.path("claims")) {
         out.println(
             "    claimed  "
-                + claim.path("file").asString("")
+                + Output.text(claim.path("file"))
                 + ":"
-                + claim.path("line").asString("")
+                + Output.text(claim.path("line"))
                 + " of sync "
-                + origin.path("sync").asString(""));
+                + Output.text(origin.path("sync")));
       }
     }
   }
 
   private void line(String name, JsonNode value) {
-    if (!value.asString("").isEmpty()) {
-      out.printf(Locale.ROOT, "  %-10s %s%n", name, value.asString(""));
+    if (!Output.text(value).isEmpty()) {
+      out.printf(Locale.ROOT, "  %-10s %s%n", name, Output.text(value));
     }
   }
 
   private static String state(JsonNode want) {
-    String reason = want.path("reason").asString("");
-    return want.path("state").asString("") + (reason.isEmpty() ? "" : " (" + reason + ")");
+    String reason = Output.text(want.path("reason"));
+    return Output.text(want.path("state")) + (reason.isEmpty() ? "" : " (" + reason + ")");
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.quote.Plain;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,27 +41,27 @@ final class StatusReport {
     for (JsonNode instance : stage.path("instances")) {
       inFlight += instance.path("inFlight").asLong(0);
       done += instance.path("done").asLong(0);
-      String its = instance.path("state").asString("");
+      String its = Output.text(instance.path("state"));
       state = state.equals("paused") ? state : its;
-      String reason = instance.path("pauseReason").asString("");
+      String reason = Output.text(instance.path("pauseReason"));
       if (!reason.isEmpty()) {
         below.add("  paused: " + reason);
       }
       for (JsonNode dependency : instance.path("dependencies")) {
         below.add(
             "  "
-                + dependency.path("name").asString("")
+                + Output.text(dependency.path("name"))
                 + ": "
-                + dependency.path("health").asString("")
+                + Output.text(dependency.path("health"))
                 + ", "
-                + dependency.path("sentence").asString(""));
+                + Output.text(dependency.path("sentence")));
       }
     }
-    String lag = stage.path("lag").isNumber() ? stage.path("lag").asString("") : "?";
+    String lag = stage.path("lag").isNumber() ? Output.text(stage.path("lag")) : "?";
     out.printf(
         Locale.ROOT,
         "%-9s %-9s %6s %10d %9d%n",
-        stage.path("stage").asString(""),
+        Output.text(stage.path("stage")),
         state,
         lag,
         inFlight,
@@ -71,7 +72,7 @@ final class StatusReport {
     var parts = new ArrayList<String>();
     modules
         .properties()
-        .forEach(state -> parts.add(state.getValue().asLong(0) + " " + state.getKey()));
+        .forEach(state -> parts.add(state.getValue().asLong(0) + " " + Plain.of(state.getKey())));
     return parts.isEmpty()
         ? "none yet; bring some inside with: modgate sync"
         : String.join(", ", parts);

@@ -127,6 +127,6 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private void say(String sentence) {
-    System.err.println(sentence);
+    System.err.println(Output.lines(sentence));
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.quote.Plain;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,16 +22,16 @@ final class SyncReport {
 
   void print(Project project, JsonNode sync, boolean accepted) {
     for (JsonNode note : sync.path("notes")) {
-      out.println("note: " + note.asString(""));
+      out.println("note: " + Output.text(note));
     }
     if (accepted) {
       out.println(
-          "sync " + sync.path("id").asString("") + " of " + project.label() + " is accepted");
+          "sync " + Output.text(sync.path("id")) + " of " + project.label() + " is accepted");
       return;
     }
     problems(sync.path("modules"));
     out.println(summary(project, sync));
-    if (sync.path("state").asString("").equals("done")) {
+    if (Output.text(sync.path("state")).equals("done")) {
       gateway.ifPresent(url -> buildLine(project, url));
     }
   }
@@ -38,7 +39,7 @@ final class SyncReport {
   private void problems(JsonNode modules) {
     int shown = 0;
     for (JsonNode module : modules) {
-      if (module.path("state").asString("").equals("inside")
+      if (Output.text(module.path("state")).equals("inside")
           && module.path("reason").isMissingNode()) {
         continue;
       }
@@ -52,14 +53,14 @@ final class SyncReport {
 
   /// The sentence names the module already.
   private static String problem(JsonNode module) {
-    String name = module.path("module").asString("");
-    String sentence = module.path("sentence").asString("");
+    String name = Output.text(module.path("module"));
+    String sentence = Output.text(module.path("sentence"));
     String line =
-        module.path("state").asString("").toUpperCase(java.util.Locale.ROOT)
+        Output.text(module.path("state")).toUpperCase(java.util.Locale.ROOT)
             + "  "
             + (sentence.startsWith(name) ? "" : name + ": ")
             + (sentence.isEmpty() ? "no reason given" : sentence);
-    String next = module.path("nextTry").asString("");
+    String next = Output.text(module.path("nextTry"));
     return next.isEmpty() ? line : line + " (next try " + inWords(next) + ")";
   }
 
@@ -98,7 +99,8 @@ final class SyncReport {
           "  GOPROXY=" + gatewayUrl + " GONOSUMDB='*' go get " + project.modules().getFirst());
       return;
     }
-    out.println("  cd " + quoted(folder) + " && GOPROXY=" + gatewayUrl + " go build ./...");
+    out.println(
+        "  cd " + Plain.of(quoted(folder)) + " && GOPROXY=" + gatewayUrl + " go build ./...");
   }
 
   private static String quoted(Path folder) {

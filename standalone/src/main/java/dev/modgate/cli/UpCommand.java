@@ -1,5 +1,6 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.standalone.RunInfo;
 import dev.modgate.standalone.Standalone;
 import dev.modgate.standalone.StandaloneSettings;
@@ -62,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
             + ", GOPROXY="
             + run.gateway()
             + ", upstream "
-            + run.upstreams());
+            + Plain.of(run.upstreams()));
     System.out.flush();
   }
 }

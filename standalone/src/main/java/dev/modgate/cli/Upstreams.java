@@ -21,7 +21,7 @@ final class Upstreams {
     Found found = find(start);
     try {
       UpstreamChoice choice = UpstreamChoice.of(found.list, found.source, start.gatewayPort);
-      choice.notes().forEach(note -> System.err.println("note: " + note));
+      choice.notes().forEach(note -> System.err.println("note: " + Output.lines(note)));
       return choice;
     } catch (StartException e) {
       throw CliException.usage(String.valueOf(e.getMessage()));

@@ -11,9 +11,9 @@ final class Waiting {
     JsonNode status = api.get("/api/v1/status");
     for (JsonNode stage : status.path("stages")) {
       for (JsonNode instance : stage.path("instances")) {
-        String reason = instance.path("pauseReason").asString("");
+        String reason = Output.text(instance.path("pauseReason"));
         if (!reason.isEmpty()) {
-          return Optional.of(stage.path("stage").asString("") + " is paused: " + reason);
+          return Optional.of(Output.text(stage.path("stage")) + " is paused: " + reason);
         }
       }
     }

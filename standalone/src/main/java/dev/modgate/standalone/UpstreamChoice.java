@@ -5,6 +5,7 @@ import dev.modgate.gomod.proxy.ProxyList.Direct;
 import dev.modgate.gomod.proxy.ProxyList.Entry;
 import dev.modgate.gomod.proxy.ProxyList.Off;
 import dev.modgate.gomod.proxy.ProxyList.Upstream;
+import dev.modgate.gomod.quote.Quoted;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +53,9 @@ public record UpstreamChoice(String list, String shown, List<String> notes) {
     if (used.isEmpty()) {
       throw new StartException(
           source
-              + " \""
-              + list
-              + "\" names no module proxy to fetch from; give one with --upstream");
+              + " "
+              + Quoted.of(list)
+              + " names no module proxy to fetch from; give one with --upstream");
     }
     return new UpstreamChoice(joined(used, true), joined(used, false), List.copyOf(notes));
   }

@@ -1,6 +1,7 @@
 package dev.modgate.verifier;
 
 import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Origin;
 import java.util.List;
@@ -13,7 +14,7 @@ record Claims(Claim.Subject subject, List<Stated> all) {
   /// A claim and the sync that states it.
   record Stated(String sync, Claim claim) {
     String where() {
-      return claim.file() + ":" + claim.line() + " of sync " + sync;
+      return Plain.of(claim.file()) + ":" + claim.line() + " of sync " + Plain.of(sync);
     }
   }
 

@@ -44,7 +44,7 @@ final class ModuleBytes {
     try {
       declared = GoMod.declaredPath(mod, "go.mod").orElse(null);
     } catch (GoModException e) {
-      goModProblem = e.getMessage();
+      goModProblem = String.join("; ", e.problems());
     }
     Findings.@Nullable ZipFindings zip = null;
     Optional<BlobRef> zipRef = files.zipIfAny();
@@ -78,7 +78,7 @@ final class ModuleBytes {
       blob.channel().position(0);
       ZipReport report = ModuleZip.inspect(blob.channel(), module);
       return new Findings.ZipFindings(
-          report.hash(), report.faults(), agreement(module, report.goMod(), mod));
+          ref.sha256(), report.hash(), report.faults(), agreement(module, report.goMod(), mod));
     }
   }
 

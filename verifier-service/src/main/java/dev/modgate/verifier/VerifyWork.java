@@ -4,11 +4,13 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Evidence;
+import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
@@ -18,6 +20,8 @@ import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +45,9 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
       throw new IllegalArgumentException(
           event.module() + ": a zip is wanted, but none was fetched");
     }
-    if (event.files().info().size() > VersionInfo.MAX_BYTES) {
-      return List.of(tooLarge(event, ".info", event.files().info().size(), VersionInfo.MAX_BYTES));
-    }
-    if (event.files().mod().size() > GoMod.MAX_BYTES) {
-      return List.of(tooLarge(event, ".mod", event.files().mod().size(), GoMod.MAX_BYTES));
+    Optional<Verdict.Refused> tooLarge = tooLarge(event.files());
+    if (tooLarge.isPresent()) {
+      return List.of(answer(event, tooLarge.get()));
     }
     try {
       Findings found = bytes.read(event.module(), event.files(), event.want() == Want.ZIP);
@@ -77,26 +79,50 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
                   zipHash,
                   goModHash,
                   event.origins(),
-                  checks,
+                  WrongBytes.noted(checks, event.refusals()),
                   Judge.RULES_REVISION,
                   clock.instant()));
-      case Verdict.Refused(var reason, var sentence) -> rejected(event, reason, sentence);
+      case Verdict.Refused refused ->
+          switch (WrongBytes.of(event, refused)) {
+            case WrongBytes.TryOthers(var refusals, var sentence) ->
+                tryOthers(event, refused.reason(), refusals, sentence);
+            case WrongBytes.Final(var sentence) -> rejected(event, refused.reason(), sentence);
+          };
     };
   }
 
-  private ModuleRejected tooLarge(ModuleFetched event, String ending, long size, long limit) {
-    return rejected(
-        event,
+  private static Optional<Verdict.Refused> tooLarge(Files files) {
+    if (files.info().size() > VersionInfo.MAX_BYTES) {
+      return Optional.of(tooLarge(Files.Kind.INFO, files.info().size(), VersionInfo.MAX_BYTES));
+    }
+    return files.mod().size() > GoMod.MAX_BYTES
+        ? Optional.of(tooLarge(Files.Kind.MOD, files.mod().size(), GoMod.MAX_BYTES))
+        : Optional.empty();
+  }
+
+  private static Verdict.Refused tooLarge(Files.Kind kind, long size, long limit) {
+    return new Verdict.Refused(
         RejectReason.TOO_LARGE,
-        event.module() + ": its " + ending + " has " + size + " bytes, at most " + limit);
+        "its " + kind.ending() + " has " + size + " bytes, at most " + limit,
+        Set.of(kind));
+  }
+
+  private ModuleDeferred tryOthers(
+      ModuleFetched event, RejectReason reason, List<Refusal> refusals, String sentence) {
+    tell(reason, sentence);
+    return new ModuleDeferred(
+        event.request(),
+        event.module(),
+        event.want(),
+        StageName.VERIFY,
+        DeferReason.WRONG_BYTES,
+        sentence,
+        clock.instant(),
+        refusals);
   }
 
   private ModuleRejected rejected(ModuleFetched event, RejectReason reason, String sentence) {
-    if (reason.isSecurity()) {
-      log.error("security: {} (from {})", sentence, event.fetch().upstream());
-    } else {
-      log.warn("refused: {} (from {})", sentence, event.fetch().upstream());
-    }
+    tell(reason, sentence);
     return new ModuleRejected(
         event.request(),
         event.module(),
@@ -108,6 +134,14 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
         event.fetch(),
         Judge.RULES_REVISION,
         clock.instant());
+  }
+
+  private static void tell(RejectReason reason, String sentence) {
+    if (reason.isSecurity()) {
+      log.error("security: {}", sentence);
+    } else {
+      log.warn("refused: {}", sentence);
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
 import java.time.Instant;
@@ -97,7 +98,8 @@ class VerifyWorkTest {
             "example.com/m@v1.2.3: zip hash is "
                 + changed.zipHash()
                 + " but go.sum:7 of sync s1 claims "
-                + good.zipHash());
+                + good.zipHash()
+                + ", from https://proxy.example");
   }
 
   @Test
@@ -154,7 +156,10 @@ class VerifyWorkTest {
     var refused = refusal(zipWanted(bad, zipClaim(good.zipHash())));
 
     assertThat(refused.reason()).isEqualTo(RejectReason.BAD_ZIP);
-    assertThat(refused.sentence()).contains("the zip has ", "example.com/m@v1.2.4/lib.go");
+    assertThat(refused.sentence())
+        .contains("the zip, of sha256 " + Sha256.of(bad.zip()) + ", has ")
+        .contains("example.com/m@v1.2.4/lib.go", "go.sum:7 of sync s1 claims " + good.zipHash())
+        .doesNotContain("go.mod");
   }
 
   @Test

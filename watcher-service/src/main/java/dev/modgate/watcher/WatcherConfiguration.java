@@ -9,9 +9,9 @@ import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.catalog.Timeline;
+import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.outbox.Relay;
-import dev.modgate.watcher.result.Claims;
 import dev.modgate.watcher.result.ResultListener;
 import dev.modgate.watcher.result.Results;
 import dev.modgate.watcher.result.Retries;
@@ -133,11 +133,12 @@ class WatcherConfiguration {
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       ModuleRows modules,
+      Claims claims,
       Outbox outbox,
       Timeline timeline,
       SyncEnds ends,
       Clock clock) {
-    return new SyncService(jdbc, transaction, modules, outbox, timeline, ends, clock);
+    return new SyncService(jdbc, transaction, modules, claims, outbox, timeline, ends, clock);
   }
 
   @Bean
@@ -149,6 +150,7 @@ class WatcherConfiguration {
       Timeline timeline,
       Outbox outbox,
       SyncEnds ends,
+      WatcherSettings settings,
       Clock clock) {
     return new Results(
         jdbc,
@@ -158,7 +160,7 @@ class WatcherConfiguration {
         timeline,
         outbox,
         ends,
-        new Retry(RandomGenerator.getDefault()),
+        new Retry(settings.retry().waits(), RandomGenerator.getDefault()),
         clock);
   }
 
@@ -191,8 +193,15 @@ class WatcherConfiguration {
       TransactionTemplate transaction,
       Producer<String, byte[]> producer,
       KafkaSettings kafka,
+      WatcherSettings settings,
       Clock clock) {
-    return new Relay(jdbc, transaction, producer, kafka.topic(Topic.MODULE_REQUESTED), clock);
+    return new Relay(
+        jdbc,
+        transaction,
+        producer,
+        kafka.topic(Topic.MODULE_REQUESTED),
+        new Relay.Limits(settings.requests().mostUnanswered(), settings.requests().resendAfter()),
+        clock);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record Download(Source source, BlobStore blobs, String who) {
       throw new InterruptedException(what);
     }
     String why = e.getMessage() == null ? e.toString() : e.getMessage();
-    return new UpstreamFailedException(what + ": " + who + " broke off: " + why, e);
+    return new UpstreamFailedException(what + ": " + who + " broke off: " + Plain.of(why), e);
   }
 
   /// The copying of one body.

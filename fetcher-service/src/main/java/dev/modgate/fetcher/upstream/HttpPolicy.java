@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,14 +37,14 @@ public record HttpPolicy(
       return Optional.of("redirects to no http or https address");
     }
     if (scheme.equals("http") && from.getScheme().equals("https")) {
-      return Optional.of("redirects from https to http at host \"" + host + "\"");
+      return Optional.of("redirects from https to http at host " + Quoted.of(host));
     }
     if (!host.equalsIgnoreCase(from.getHost())
         && !redirectHosts.contains(host.toLowerCase(Locale.ROOT))) {
       return Optional.of(
-          "redirects to host \""
-              + host
-              + "\", which is neither an upstream nor in modgate.fetcher.redirect-hosts");
+          "redirects to host "
+              + Quoted.of(host)
+              + ", which is neither an upstream nor in modgate.fetcher.redirect-hosts");
     }
     return Optional.empty();
   }

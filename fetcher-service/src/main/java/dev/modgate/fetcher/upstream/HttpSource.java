@@ -1,6 +1,7 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -90,9 +91,10 @@ final class HttpSource implements Source {
       throw failed(who + ": no answer within " + seconds(policy.headerTimeout()), e);
     } catch (ConnectException e) {
       throw failed(
-          who + ": no connection" + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
+          who + ": no connection" + (e.getMessage() == null ? "" : ": " + shown(e.getMessage())),
+          e);
     } catch (IOException e) {
-      throw failed(who + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
+      throw failed(who + ": " + shown(e.getMessage() == null ? e.toString() : e.getMessage()), e);
     }
   }
 
@@ -133,19 +135,23 @@ final class HttpSource implements Source {
         .orElse(null);
   }
 
-  /// The first line of a text/plain body, fit to be shown; empty where there is none.
+  /// The beginning of a text/plain body, fit to be shown; empty where there is none.
   private String errorText(HttpResponse<InputStream> response) {
     String type = response.headers().firstValue("Content-Type").orElse("text/plain");
     try (InputStream body = guard.guard(response.body())) {
       if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
         return "";
       }
-      String text = new String(body.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8);
-      String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-      return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
+      return shown(new String(body.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8));
     } catch (IOException e) {
       return ""; // the status alone says enough
     }
+  }
+
+  /// Of the upstream's own words, or of an exception that may repeat them.
+  private static String shown(String text) {
+    String line = Plain.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
   }
 
   private static Optional<URI> location(URI from, HttpResponse<?> response) {

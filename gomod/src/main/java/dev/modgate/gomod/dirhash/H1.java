@@ -1,5 +1,6 @@
 package dev.modgate.gomod.dirhash;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.util.Base64;
 
 /// An `h1:` hash as go.sum holds it: `h1:` and the base64 of 32 bytes.
@@ -13,17 +14,18 @@ public record H1(String value) {
   /// @throws IllegalArgumentException when the text is no h1 hash
   public H1 {
     if (!value.startsWith(PREFIX)) {
-      throw new IllegalArgumentException("hash \"" + value + "\" does not begin with h1:");
+      throw new IllegalArgumentException("hash " + Quoted.of(value) + " does not begin with h1:");
     }
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(value.substring(PREFIX.length()));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("hash \"" + value + "\" is not base64 after h1:", e);
+      throw new IllegalArgumentException(
+          "hash " + Quoted.of(value) + " is not base64 after h1:", e);
     }
     if (bytes.length != 32 || value.length() != PREFIX.length() + 44) {
       throw new IllegalArgumentException(
-          "hash \"" + value + "\" holds " + bytes.length + " bytes, a SHA-256 has 32");
+          "hash " + Quoted.of(value) + " holds " + bytes.length + " bytes, a SHA-256 has 32");
     }
   }
 

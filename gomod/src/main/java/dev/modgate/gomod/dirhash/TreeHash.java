@@ -1,5 +1,6 @@
 package dev.modgate.gomod.dirhash;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public final class TreeHash {
     /// @throws IllegalArgumentException when the name has a line feed: two trees could share a hash
     public Leaf(String name, byte[] sha256) {
       if (name.indexOf('\n') >= 0) {
-        throw new IllegalArgumentException("file name \"" + name + "\" has a line feed");
+        throw new IllegalArgumentException("file name " + Quoted.of(name) + " has a line feed");
       }
       this.name = name.getBytes(StandardCharsets.UTF_8);
       this.sha256 = sha256;

@@ -3,6 +3,7 @@ package dev.modgate.gomod.gosum;
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.semver.Version;
 import java.io.IOException;
 import java.io.InputStream;
@@ -188,11 +189,11 @@ final class GoSumParser {
     int colon = text.indexOf(':');
     if (colon > 0 && !text.startsWith("h1:")) {
       throw new IllegalArgumentException(
-          "hash is of kind \""
-              + text.substring(0, colon)
-              + "\", only h1 is known: \""
-              + text
-              + "\"");
+          "hash "
+              + Quoted.of(text)
+              + " is of kind "
+              + Quoted.of(text.substring(0, colon))
+              + ", only h1 is known");
     }
     return new H1(text);
   }

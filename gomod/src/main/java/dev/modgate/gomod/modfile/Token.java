@@ -63,7 +63,7 @@ final class Token {
       case 'v' -> 11;
       default ->
           throw new IllegalArgumentException(
-              "string " + Quoted.of(token) + " has an escape that Go does not know");
+              "string " + Quoted.of(token) + " has the unknown escape " + Quoted.of("\\" + escape));
     };
   }
 

@@ -25,6 +25,39 @@
 /// it only `module`, `go`, `require`, `retract` and `ignore` count, and everything else is skipped,
 /// so that an older `go` can read what a newer one wrote.
 ///
+/// ## Example
+///
+/// ```
+/// module example.com/hello
+///
+/// go 1.26.0
+///
+/// require (
+///     rsc.io/quote v1.5.2
+///     golang.org/x/text v0.14.0 // indirect
+/// )
+///
+/// replace rsc.io/quote => ../quote
+/// ```
+///
+/// has two requirements, on lines 6 and 7, the second one indirect, and a replacement by a folder,
+/// for which nothing is downloaded. `require rsc.io/quote` without a version is `go.mod:6: require
+/// should read "require module/path v1.2.3"`. The report has every wrong line, up to 20; a line
+/// that is no syntax at all ends it.
+///
+/// ## Limits
+///
+/// | what | at most | whose |
+/// |---|---|---|
+/// | a dependency's file | 16 MiB | Go's |
+/// | a main module's file | 1 MiB | ours |
+/// | directives that count, in one file | 100,000 | ours: they are held in memory |
+/// | a word of a directive that counts | 4 KiB | ours |
+///
+/// Of the comments above a directive the first 16 KiB are read. What does not count is not held,
+/// however much of it there is; of a dependency's file one may ask for the module path alone, and
+/// then nothing else is held either.
+///
 /// One difference: versions are kept as written. In the main module `go` would resolve `master` or
 /// `v1.2` over the network; here {@link dev.modgate.gomod.modfile.Require#moduleVersion} is empty
 /// for these.

@@ -19,7 +19,7 @@ public record ModuleVersion(ModulePath path, Version version) implements Compara
     String fault = major == null ? null : major.fault(version);
     if (fault != null) {
       throw new IllegalArgumentException(
-          "module version \"" + path + "@" + version + "\": " + fault);
+          "module version " + Quoted.of(path + "@" + version) + ": " + fault);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.modgate.gomod.proxy;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -174,7 +175,7 @@ final class JsonFields {
 
   private void expect(char c) throws VersionInfoException {
     if (!take(c)) {
-      throw bad("want \"" + c + "\"");
+      throw bad("want " + Quoted.of(String.valueOf(c)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.modgate.gomod.proxy;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -141,7 +142,8 @@ public final class ProxyList {
       case "http", "https" -> web(word, uri, scheme, next);
       case "file" -> folder(word, uri, next);
       case "" -> throw bad(word, "is neither a URL nor direct or off");
-      default -> throw bad(word, "is of scheme \"" + scheme + "\", want https, http or file");
+      default ->
+          throw bad(word, "is of scheme " + Quoted.of(scheme) + ", want https, http or file");
     };
   }
 
@@ -191,9 +193,9 @@ public final class ProxyList {
 
   private static IllegalArgumentException bad(String word, String why) {
     String hidden =
-        word.replaceFirst("^([A-Za-z]*:?//)?.*@", "$1")
+        word.replaceFirst("(?s)^([A-Za-z]*:?//)?.*@", "$1")
             // a password with a comma in it is cut there, and its "@" is in the next entry
-            .replaceFirst("(//[^/:]*):[^/]*[^/0-9].*", "$1:…");
-    return new IllegalArgumentException("GOPROXY entry \"" + hidden + "\" " + why);
+            .replaceFirst("(?s)(//[^/:]*):[^/]*[^/0-9].*", "$1:…");
+    return new IllegalArgumentException("GOPROXY entry " + Quoted.of(hidden) + " " + why);
   }
 }

@@ -2,7 +2,6 @@ package dev.modgate.gomod.proxy;
 
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
-import dev.modgate.gomod.semver.Version;
 import java.util.Optional;
 
 /// The paths of the GOPROXY protocol below its base: case-encoded, without a leading slash, as in
@@ -64,7 +63,7 @@ public final class ProxyPath {
     if (!ending.equals(".info") && !ending.equals(".mod") && !ending.equals(".zip")) {
       return Optional.empty();
     }
-    var version = Version.parse(unescape(rest.substring(VERSIONS.length(), dot)));
+    var version = ModuleVersion.unescapeVersion(rest.substring(VERSIONS.length(), dot));
     var of = new ModuleVersion(module, version);
     return Optional.of(
         switch (ending) {
@@ -76,21 +75,5 @@ public final class ProxyPath {
 
   private static String file(ModuleVersion module, String ending) {
     return module.path().escaped() + "/@v/" + module.escapedVersion() + ending;
-  }
-
-  private static String unescape(String version) {
-    var out = new StringBuilder(version.length());
-    for (int i = 0; i < version.length(); i++) {
-      char c = version.charAt(i);
-      boolean marked = c == '!';
-      if (marked && ++i < version.length()) {
-        c = version.charAt(i);
-      }
-      if ((c >= 'A' && c <= 'Z') || (marked && (c < 'a' || c > 'z'))) {
-        throw new IllegalArgumentException("version \"" + version + "\" is not case-encoded");
-      }
-      out.append(marked ? (char) (c - 'a' + 'A') : c);
-    }
-    return out.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.gomod.proxy;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.semver.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -72,6 +73,6 @@ public record VersionInfo(Version version, @Nullable Instant commitTime) {
         // month 13, and the like: said below
       }
     }
-    throw new IllegalArgumentException("\"Time\" is \"" + text + "\", want RFC 3339");
+    throw new IllegalArgumentException("\"Time\" is " + Quoted.of(text) + ", want RFC 3339");
   }
 }

@@ -63,7 +63,11 @@ public final class Version implements Comparable<Version> {
     for (String part : version.prerelease().split("\\.", -1)) {
       if (part.length() > 1 && part.charAt(0) == '0' && isNumeric(part)) {
         throw new IllegalArgumentException(
-            "version \"" + text + "\": numeric part \"" + part + "\" has a leading zero");
+            "version "
+                + Quoted.of(text)
+                + ": numeric part "
+                + Quoted.of(part)
+                + " has a leading zero");
       }
     }
     return version;

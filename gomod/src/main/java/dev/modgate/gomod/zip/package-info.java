@@ -1,4 +1,67 @@
-/// Reads module zips and says what is wrong with them.
+/// Reads module zips, says all that is wrong with them, and computes their h1.
+///
+/// A module zip is an ordinary zip of the files of one module version. Each name begins with
+/// `module@version/`, which is *not* case-encoded, unlike everywhere else:
+///
+/// ```
+/// github.com/BurntSushi/toml@v1.4.0/go.mod
+/// github.com/BurntSushi/toml@v1.4.0/LICENSE
+/// github.com/BurntSushi/toml@v1.4.0/internal/tz.go
+/// ```
+///
+/// ## Limits ({@link dev.modgate.gomod.zip.ZipLimits})
+///
+/// | what | at most | whose |
+/// |---|---|---|
+/// | the zip | 500 MiB | Go's |
+/// | contents of all entries together, as declared | 500 MiB | Go's |
+/// | `go.mod` at the root | 16 MiB | Go's |
+/// | `LICENSE` at the root | 16 MiB | Go's |
+/// | central directory | 32 MiB | ours: it is held in memory |
+/// | files and folders | 250,000 | ours: their names are held in memory |
+///
+/// ## Names
+///
+/// Behind the prefix a name is what {@link dev.modgate.gomod.module.FilePath} allows: no leading
+/// slash, no `..`, no backslash, no name of a Windows device. No two names, and no two folders
+/// within names, are equal under Unicode simple case folding; none is both a file and a folder. A
+/// `go.mod` stands only at the root and only in lower case: one further down would be another
+/// module. A name that ends in a slash is an empty directory; it has no contents, and counts in the
+/// h1 like a file. All other entries are regular files.
+///
+/// ## Order of reading
+///
+/// 1. The end record, which with its comment ends the file ({@link
+///    dev.modgate.gomod.zip.EndRecord}).
+/// 2. The central directory, which ends where the end record begins: the truth about what is inside
+///    ({@link dev.modgate.gomod.zip.CentralDirectory}).
+/// 3. Every name, type and declared size, before a byte of contents is read.
+/// 4. The contents, in the order in which they lie in the file: the local header must say what the
+///    directory says, no two entries may share bytes, and what is decompressed must have the
+///    declared size and CRC-32 to the byte. Reading ends at the declared size, so a small zip can't
+///    swell ({@link dev.modgate.gomod.zip.EntryReader}).
+///
+/// Whatever is refused has its {@link dev.modgate.gomod.zip.ZipFault.Kind}, and a sentence that
+/// names the entry and both sides. All faults are reported, not only the first, up to 100; where
+/// the end record or the directory can't be read nothing else is looked at. The h1 exists only
+/// where there is no fault.
+///
+/// ## Refused as well
+///
+/// A module zip never needs these, and readers of zips differ about what they mean: encryption,
+/// compression other than stored and deflated, sizes in ZIP64 fields, a second name in a Unicode
+/// path field, a gap between directory and end record, a zip in several parts, a local header that
+/// disagrees with the directory (`go` does not read what it says), entries that share bytes, bytes
+/// behind the end of an entry's data.
+///
+/// ## Example
+///
+/// A zip for `example.com/m@v1.0.0` with the entries `example.com/m@v1.0.0/m.go` and
+/// `example.com/m@v1.0.0/M.go` has one fault, of kind `DUPLICATE`: `entry
+/// "example.com/m@v1.0.0/M.go": "M.go" and "m.go" differ in case alone`.
+///
+/// Sources: https://go.dev/ref/mod#zip-files, `golang.org/x/mod/zip.CheckZip`, PKWARE's APPNOTE.TXT
+/// 6.3.10 (section numbers in the code are its)
 @NullMarked
 package dev.modgate.gomod.zip;
 

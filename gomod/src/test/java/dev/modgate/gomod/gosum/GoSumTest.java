@@ -1,11 +1,13 @@
 package dev.modgate.gomod.gosum;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,46 +70,54 @@ final class GoSumTest {
 
           @Override
           public int read(byte[] bytes, int offset, int length) {
-            java.util.Arrays.fill(bytes, offset, offset + length, (byte) 'a');
+            Arrays.fill(bytes, offset, offset + length, (byte) 'a');
             return length;
           }
         };
 
-    assertThatThrownBy(() -> GoSum.parse(endless, "go.sum")).isInstanceOf(GoSumException.class);
+    assertThatExceptionOfType(GoSumException.class)
+        .isThrownBy(() -> GoSum.parse(endless, "go.sum"))
+        .withMessage("go.sum:1: line is longer than 1024 bytes");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '\0',
       textBlock =
           """
-          two-fields                  | go.sum:1:
-          duplicate-with-another-hash | go.sum:2:
-          path-leaves-its-folder      | go.sum:1:
-          version-not-canonical       | v1.0
-          hash-too-short              | go.sum:1:
-          hash-of-another-kind        | h2:
-          nul                         | go.sum:1:
+          two-fields | 1 | line has 2 fields, want 3: module, version, hash
+          path-leaves-its-folder | 1 | module path "../x": its element ".." is only dots
+          version-not-canonical | 1 | version "v1.0" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3
+          hash-too-short | 1 | hash "h1:c2hvcnQ=" holds 5 bytes, a SHA-256 has 32
+          hash-that-is-no-base64 | 1 | hash "h1:a.word" is not base64 after h1:
+          hash-of-another-kind | 1 | hash "h2:kuoIxZQy2WRRk1pttg9asf+WVv6tWQuBNVmK8+nqPr0=" is of kind "h2", only h1 is known
+          nul | 1 | line has a NUL at column 14
+          path-with-escape-sequence | 1 | module path "example.com/\\u001b[2Jm": it has the character "\\u001b", which is not allowed
+          version-with-escape-sequence | 1 | version "v1.0.0\\u001b[2J" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3
+          hash-with-escape-sequence | 1 | hash "h1:\\u001b[2Jshort=" is not base64 after h1:
+          hash-without-kind-with-escape-sequence | 1 | hash "\\u001b[31mkuoIxZQy2WRRk1pttg9asf+WVv6tWQuBNVmK8+nqPr0=" does not begin with h1:
+          hash-of-a-kind-with-escape-sequence | 1 | hash "\\u001b]0;h2\\u0007:kuoIxZQy2WRRk1pttg9asf+WVv6tWQuBNVmK8+nqPr0=" is of kind "\\u001b]0;h2\\u0007", only h1 is known
+          duplicate-with-another-hash | 2 | example.com/m@v1.0.0 has hash h1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0= but line 1 says h1:kuoIxZQy2WRRk1pttg9asf+WVv6tWQuBNVmK8+nqPr0=
           """)
-  void namesTheLineThatIsBroken(String fault, String sentence) throws Exception {
+  void namesTheLineAndWhatIsWrongWithIt(String fault, int line, String sentence)
+      throws IOException {
     try (InputStream in =
         Objects.requireNonNull(GoSumTest.class.getResourceAsStream("/gosum/" + fault + ".txt"))) {
-      assertThatThrownBy(() -> GoSum.parse(in, "go.sum"))
-          .isInstanceOf(GoSumException.class)
-          .hasMessageContaining("go.sum:")
-          .hasMessageContaining(sentence);
+      assertThatExceptionOfType(GoSumException.class)
+          .isThrownBy(() -> GoSum.parse(in, "go.sum"))
+          .withMessage("go.sum:" + line + ": " + sentence);
     }
   }
 
   @Test
-  void namesBothLinesOfAContradiction() throws Exception {
-    String other = "h1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=";
-
-    assertThatThrownBy(
-            () -> parse("example.com/m v1.0.0 " + HASH + "\nexample.com/m v1.0.0 " + other + "\n"))
-        .hasMessageContaining("go.sum:2")
-        .hasMessageContaining("1")
-        .hasMessageContaining(HASH)
-        .hasMessageContaining(other);
+  void namesEveryWrongLineAtOnceUpToTwenty() {
+    assertThatExceptionOfType(GoSumException.class)
+        .isThrownBy(() -> parse("a b\n\na b\n"))
+        .satisfies(e -> assertThat(e.problems()).hasSize(2))
+        .withMessageMatching("(?s)go\\.sum:1: [^\n]*\ngo\\.sum:3: [^\n]*");
+    assertThatExceptionOfType(GoSumException.class)
+        .isThrownBy(() -> parse("a b\n".repeat(1000)))
+        .satisfies(e -> assertThat(e.problems()).hasSize(20));
   }
 }

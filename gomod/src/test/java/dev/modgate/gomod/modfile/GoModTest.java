@@ -3,7 +3,10 @@ package dev.modgate.gomod.modfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +138,7 @@ final class GoModTest {
           demand a.b/m v1.0.0 | 1 | unknown directive "demand"
           require a'b v1.0.0 | 1 | string "a'b" has a quote but does not begin with one
           module "a.b/m | 1 | string "\\"a.b/m" does not end on its line
-          module "a\\qb" | 1 | string "\\"a\\\\qb\\"" has an escape that Go does not know
+          module "a\\qb" | 1 | string "\\"a\\\\qb\\"" has the unknown escape "\\\\q"
           module "\\xff" | 1 | string "\\"\\\\xff\\"" has a broken escape
           module a.b/m /* here */ | 1 | comments begin with "//", not with "/*"
           require (\\na.b/m v1.0.0 | 1 | block "require" is not closed by ")"
@@ -147,6 +150,30 @@ final class GoModTest {
     assertThatExceptionOfType(GoModException.class)
         .isThrownBy(() -> parse(lines))
         .withMessage("go.mod:" + line + ": " + sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          directive-with-escape-sequence | 1 | character "\\u001b" is not allowed
+          second-module-with-escape-sequence | 2 | second module directive; the first says "a.b/\\u001b[2Jm"
+          string-without-end-with-escape-sequence | 1 | string "\\"a.b/\\u001b[2Jm" does not end on its line
+          escape-with-escape-sequence | 1 | string "\\"a.b/\\\\\\u001b[2Jm\\"" has the unknown escape "\\\\\\u001b"
+          broken-escape-with-escape-sequence | 1 | string "\\"a.b/\\u001b[2J\\\\xzz\\"" has a broken escape
+          go-with-escape-sequence | 2 | go version "\\"\\u001b[2J\\"" is not of the form 1.23.0
+          """)
+  void quotesWhatATerminalWouldObey(String fault, int line, String sentence) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(GoModTest.class.getResourceAsStream("/modfile/" + fault + ".txt"))) {
+      byte[] content = in.readAllBytes();
+
+      assertThatExceptionOfType(GoModException.class)
+          .isThrownBy(() -> GoMod.parse(content, "go.mod"))
+          .withMessage("go.mod:" + line + ": " + sentence);
+    }
   }
 
   @Test

@@ -79,6 +79,8 @@ class ProxyListTest {
     "'https://ann:s3cret@a.example?x', '\"https://a.example?x\" has a query'",
     "'https://ann:s3/cret@a b', is no URL",
     "'https://ann:s3cret,x@a.example', has no host",
+    "'https://ann:s3\ncret@a.example', is no URL",
+    "'https://ann:s3cret@a\u001b[2J', '\"https://a\\u001b[2J\" is no URL'",
   })
   void namesTheBadEntryWithoutItsCredentials(String list, String sentence) {
     assertThatIllegalArgumentException()

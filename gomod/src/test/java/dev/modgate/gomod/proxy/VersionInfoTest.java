@@ -5,35 +5,66 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.gomod.semver.Version;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VersionInfoTest {
-  static Stream<Path> bad() throws IOException, URISyntaxException {
-    return files("info-bad");
-  }
-
   static Stream<Path> good() throws IOException, URISyntaxException {
     return files("info-good");
   }
 
   @ParameterizedTest
-  @MethodSource
-  void bad(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          array | .info is no JSON at character 1: want a JSON object
+          byte-order-mark | .info is no JSON at character 1: want a JSON object
+          comma-at-end | .info is no JSON at character 21: want "\\""
+          cut-off | .info is no JSON at character 20: want "}"
+          deep | .info is no JSON at character 57: nested more than 32 deep
+          empty | .info is no JSON at character 1: want a JSON object
+          html-page | .info is an HTML page, want JSON
+          latest | .info: version "latest" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3
+          leading-zero | .info is no JSON at character 25: want a value
+          no-version | .info has no "Version"
+          nul-in-string | .info is no JSON at character 28: a string holds a control character
+          null-version | .info has no "Version"
+          short-version | .info: version "v1.2" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3
+          time-is-word | .info: "Time" is "yesterday", want RFC 3339
+          time-month-13 | .info: "Time" is "2024-13-01T10:00:00Z", want RFC 3339
+          time-with-escape-sequence | .info: "Time" is "\\u001b[2J", want RFC 3339
+          time-without-seconds | .info: "Time" is "2024-05-01T10:00Z", want RFC 3339
+          two-objects | .info is no JSON at character 22: something follows the object
+          unknown-escape | .info is no JSON at character 28: unknown escape in a string
+          version-is-number | .info is no JSON at character 12: "version" is no string
+          version-twice-in-other-case | .info is no JSON at character 39: "version" stands there twice
+          version-with-dots | .info: version "v1.2.3/../../x" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3
+          version-with-escape-sequence | .info: version "v1.0.0\\u001b[2J" is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3
+          """)
+  void saysWhatIsWrong(String fault, String sentence) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            VersionInfoTest.class.getResourceAsStream("info-bad/" + fault + ".txt"))) {
+      byte[] bytes = in.readAllBytes();
 
-    assertThatExceptionOfType(VersionInfoException.class)
-        .isThrownBy(() -> VersionInfo.parse(bytes))
-        .withMessageStartingWith(".info");
+      assertThatExceptionOfType(VersionInfoException.class)
+          .isThrownBy(() -> VersionInfo.parse(bytes))
+          .withMessage(sentence);
+    }
   }
 
   @ParameterizedTest

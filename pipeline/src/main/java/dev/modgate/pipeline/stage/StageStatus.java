@@ -1,5 +1,6 @@
 package dev.modgate.pipeline.stage;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.UnreadableEventException;
@@ -72,7 +73,8 @@ public record StageStatus(
     try {
       return EventJson.mapper().readValue(json, StageStatus.class);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new UnreadableEventException("record is no stage status: " + e.getMessage(), e);
+      throw new UnreadableEventException(
+          "record is no stage status: " + Quoted.of(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.pipeline.store;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.nio.charset.StandardCharsets;
 
 /// The name of an object: segments joined by `/`, such as `github.com/!burnt!sushi/toml/@v/list`.
@@ -14,7 +15,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   public ObjectKey {
     if (value.getBytes(StandardCharsets.UTF_8).length > 1024) {
       throw new IllegalArgumentException(
-          "object key is longer than 1024 bytes: \"" + value.substring(0, 80) + "…\"");
+          "object key " + Quoted.of(value) + " is longer than 1024 bytes");
     }
     for (String segment : value.split("/", -1)) {
       if (segment.isEmpty()
@@ -22,12 +23,12 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
           || segment.equals("..")
           || segment.startsWith(".tmp-")) {
         throw new IllegalArgumentException(
-            "object key \"" + value + "\" has the segment \"" + segment + "\"");
+            "object key " + Quoted.of(value) + " has the segment " + Quoted.of(segment));
       }
     }
     if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
       throw new IllegalArgumentException(
-          "object key \"" + value + "\" holds a control character or a backslash");
+          "object key " + Quoted.of(value) + " holds a control character or a backslash");
     }
   }
 

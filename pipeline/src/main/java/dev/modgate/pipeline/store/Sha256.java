@@ -1,5 +1,6 @@
 package dev.modgate.pipeline.store;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,7 +14,7 @@ public record Sha256(String hex) {
   public Sha256 {
     if (hex.length() != 64 || !hex.chars().allMatch(Sha256::isLowerHex)) {
       throw new IllegalArgumentException(
-          "\"" + hex + "\" is not a SHA-256: want 64 lower-case hexadecimal digits");
+          Quoted.of(hex) + " is not a SHA-256: want 64 lower-case hexadecimal digits");
     }
   }
 

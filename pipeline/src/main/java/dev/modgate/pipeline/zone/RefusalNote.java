@@ -1,5 +1,6 @@
 package dev.modgate.pipeline.zone;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.RejectReason;
@@ -38,7 +39,8 @@ public record RefusalNote(Want want, RejectReason code, String sentence, Instant
     try {
       return EventJson.mapper().readValue(json, RefusalNote.class);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException("refusal note is unreadable: " + e.getMessage(), e);
+      throw new IOException(
+          "refusal note is unreadable: " + Quoted.of(String.valueOf(e.getMessage())), e);
     }
   }
 }

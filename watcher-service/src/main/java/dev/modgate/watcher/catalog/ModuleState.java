@@ -1,5 +1,6 @@
 package dev.modgate.watcher.catalog;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 
 /// Where one want of one module version stands. A closed set that will grow by `held` and
@@ -34,6 +35,6 @@ public enum ModuleState {
         return state;
       }
     }
-    throw new IllegalArgumentException("unknown module state \"" + name + "\"");
+    throw new IllegalArgumentException("unknown module state " + Quoted.of(name));
   }
 }

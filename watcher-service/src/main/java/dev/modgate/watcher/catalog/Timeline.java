@@ -1,6 +1,7 @@
 package dev.modgate.watcher.catalog;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RequestId;
 import java.time.Instant;
@@ -10,8 +11,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /// The `timeline` table: what happened to a module version, for people.
 public final class Timeline {
-  private static final int MOST_CHARACTERS = 4_000;
-
   private final JdbcTemplate jdbc;
 
   public Timeline(JdbcTemplate jdbc) {
@@ -37,22 +36,21 @@ public final class Timeline {
                     request.module(),
                     now,
                     "requested",
-                    "sync \""
-                        + label
-                        + "\" wants the "
+                    "sync "
+                        + Quoted.of(label)
+                        + " wants the "
                         + request.want().name().toLowerCase(java.util.Locale.ROOT),
                     request.request()))
             .toList());
   }
 
   private static Object[] arguments(Entry entry) {
-    String sentence = entry.sentence();
     return new Object[] {
       entry.module().path().value(),
       entry.module().version().toString(),
       ModuleRows.time(entry.at()),
       entry.event(),
-      sentence.length() <= MOST_CHARACTERS ? sentence : sentence.substring(0, MOST_CHARACTERS),
+      StoredSentence.of(entry.sentence()),
       entry.request().id(),
       entry.request().attempt()
     };

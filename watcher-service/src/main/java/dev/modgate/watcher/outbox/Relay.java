@@ -25,9 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Sends what the outbox holds, on a thread of its own.
 public final class Relay implements AutoCloseable {
-  static final int MOST_UNANSWERED = 2_000;
-  static final Duration RESEND_AFTER = Duration.ofHours(6);
-
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final int BATCH = 500;
   private static final int RESENT_AT_ONCE = 100;
@@ -38,22 +35,29 @@ public final class Relay implements AutoCloseable {
   private final TransactionTemplate transaction;
   private final Producer<String, byte[]> producer;
   private final String topic;
+  private final Limits limits;
   private final Clock clock;
   private final Semaphore work = new Semaphore(1);
   private final Thread thread = new Thread(this::run, "outbox-relay");
   private volatile boolean closed;
   private boolean failing;
 
+  /// @param mostUnanswered requests that are sent and wait for an answer
+  /// @param resendAfter so long without an answer, and a request is sent again
+  public record Limits(int mostUnanswered, Duration resendAfter) {}
+
   public Relay(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       Producer<String, byte[]> producer,
       String topic,
+      Limits limits,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.producer = producer;
     this.topic = topic;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -73,7 +77,7 @@ public final class Relay implements AutoCloseable {
       try {
         var _ = work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
-        while (!closed && lockAndSend() >= BATCH) {
+        while (!closed && sendSome() >= BATCH) {
           // more may wait
         }
         recovered();
@@ -88,7 +92,9 @@ public final class Relay implements AutoCloseable {
   private record Row(long id, String path, String payload) {}
 
   /// The rows stay locked until the broker has them, so that a second relay takes others.
-  private int lockAndSend() {
+  ///
+  /// @return how many
+  int sendSome() {
     Integer sent =
         transaction.execute(_ -> {
           List<Row> rows = next();
@@ -105,8 +111,8 @@ public final class Relay implements AutoCloseable {
   private List<Row> next() {
     Integer unanswered =
         jdbc.queryForObject("select count(*) from outbox where sent_at is not null", Integer.class);
-    int room = Math.min(BATCH, MOST_UNANSWERED - (unanswered == null ? 0 : unanswered));
-    Object longAgo = clock.instant().minus(RESEND_AFTER).atOffset(ZoneOffset.UTC);
+    int room = Math.min(BATCH, limits.mostUnanswered() - (unanswered == null ? 0 : unanswered));
+    Object longAgo = clock.instant().minus(limits.resendAfter()).atOffset(ZoneOffset.UTC);
     var rows = new ArrayList<Row>(select("sent_at < ?", RESENT_AT_ONCE, longAgo));
     if (room > 0) {
       rows.addAll(select("sent_at is null", room));

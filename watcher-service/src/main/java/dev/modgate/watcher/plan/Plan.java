@@ -6,6 +6,8 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.Replace;
 import dev.modgate.gomod.modfile.Require;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Want;
 import java.util.ArrayList;
@@ -66,9 +68,9 @@ public record Plan(List<PlanItem> items, List<String> notes) {
       replaced.add(replace.path());
       if (replace.withVersion().isEmpty()) {
         notes.add(
-            replace.path()
+            Plain.of(replace.path())
                 + " is replaced by the folder "
-                + replace.withPath()
+                + Quoted.of(replace.withPath())
                 + ", which is not synced");
       }
     }
@@ -78,9 +80,9 @@ public record Plan(List<PlanItem> items, List<String> notes) {
           && module.map(version -> !wanted.contains(version)).orElse(true)) {
         notes.add(
             "require "
-                + require.path()
+                + Plain.of(require.path())
                 + " "
-                + require.version()
+                + Plain.of(require.version())
                 + " has no line in go.sum; run: go mod tidy");
       }
     }

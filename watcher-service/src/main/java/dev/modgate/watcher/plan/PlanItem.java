@@ -2,6 +2,7 @@ package dev.modgate.watcher.plan;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Want;
 import java.util.List;
@@ -41,6 +42,6 @@ public record PlanItem(ModuleVersion module, Want want, List<Claim> claims) {
         };
     return Optional.of(
         "%s: the %s inside has %s but %s:%d claims %s"
-            .formatted(module, what, inside, claim.file(), claim.line(), claim.hash()));
+            .formatted(module, what, inside, Plain.of(claim.file()), claim.line(), claim.hash()));
   }
 }

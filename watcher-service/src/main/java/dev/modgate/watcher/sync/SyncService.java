@@ -10,6 +10,8 @@ import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.catalog.Timeline;
+import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
@@ -18,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -33,6 +37,7 @@ public final class SyncService {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final ModuleRows modules;
+  private final Claims claims;
   private final Outbox outbox;
   private final Timeline timeline;
   private final SyncEnds ends;
@@ -42,6 +47,7 @@ public final class SyncService {
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       ModuleRows modules,
+      Claims claims,
       Outbox outbox,
       Timeline timeline,
       SyncEnds ends,
@@ -49,6 +55,7 @@ public final class SyncService {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.modules = modules;
+    this.claims = claims;
     this.outbox = outbox;
     this.timeline = timeline;
     this.ends = ends;
@@ -81,20 +88,12 @@ public final class SyncService {
         ModuleRows.time(now));
     Map<ModuleRows.Key, ModuleRow> known =
         modules.lock(plan.items().stream().map(PlanItem::module).toList());
-    var items = new ArrayList<SyncItem>(plan.items().size());
-    var requests = new ArrayList<ModuleRequested>();
-    var rows = new ArrayList<ModuleRow>();
-    for (PlanItem item : plan.items()) {
-      SyncItem decided = decide(item, known);
-      items.add(decided);
-      if (decided.request() != null) {
-        rows.add(decided.request());
-        requests.add(request(id, item, decided.request()));
-      }
-    }
-    modules.request(rows, known, now);
+    List<SyncItem> items = plan.items().stream().map(item -> decide(item, known)).toList();
+    modules.request(
+        items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(), known, now);
     insertItems(id, items);
     insertClaims(id, plan);
+    List<ModuleRequested> requests = requests(id, items);
     outbox.add(requests, Outbox.INTERACTIVE);
     timeline.requested(requests, label, now);
     ends.finish(List.of(id), now);
@@ -134,9 +133,22 @@ public final class SyncService {
     return new SyncItem(item, item.want(), false, null, asked);
   }
 
-  private static ModuleRequested request(String sync, PlanItem item, ModuleRow row) {
-    return new ModuleRequested(
-        row.request(), item.module(), item.want(), List.of(new Origin(sync, item.claims())), 1);
+  private List<ModuleRequested> requests(String sync, List<SyncItem> items) {
+    Set<ModuleVersion> shared = claims.neededByOthersToo(sync);
+    var requests = new ArrayList<ModuleRequested>();
+    for (SyncItem item : items) {
+      ModuleRow row = item.request();
+      if (row != null) {
+        Origins origins =
+            shared.contains(row.module())
+                ? claims.originsOf(row.module())
+                : new Origins(List.of(new Origin(sync, item.item().claims())), 1);
+        requests.add(
+            new ModuleRequested(
+                row.request(), row.module(), row.want(), origins.carried(), origins.count()));
+      }
+    }
+    return requests;
   }
 
   private void insertItems(String id, List<SyncItem> items) {

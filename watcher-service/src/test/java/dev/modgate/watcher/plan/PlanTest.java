@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.gosum.GoSum;
+import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Want;
 import java.io.ByteArrayInputStream;
@@ -50,6 +51,29 @@ class PlanTest {
     assertThat(item.contradiction(B, null).orElseThrow())
         .contains("example.com/m@v1.0.0", "go.sum:1", A.value(), B.value());
     assertThat(item.contradiction(A, null)).isEmpty();
+  }
+
+  @Test
+  void notesDoNotRepeatEscapeSequences() throws Exception {
+    String goMod =
+        """
+        require "example.com/\u001b[2Jm" "v1.0.0\u001b[2J"
+        replace "example.com/\u001b[2Jn" => "../n\u001b[2J"
+        """;
+
+    Plan plan =
+        Plan.of(
+            Optional.empty(),
+            "go.sum",
+            Optional.of(GoMod.parse(goMod.getBytes(StandardCharsets.UTF_8), "go.mod")),
+            List.of());
+
+    assertThat(plan.notes())
+        .containsExactly(
+            "example.com/\\u001b[2Jn is replaced by the folder \"../n\\u001b[2J\","
+                + " which is not synced",
+            "require example.com/\\u001b[2Jm v1.0.0\\u001b[2J has no line in go.sum;"
+                + " run: go mod tidy");
   }
 
   private static Plan plan(String text) throws Exception {

@@ -50,7 +50,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   FileObjectStore(Path root, Durability durability, Consumer<Step> fault) throws IOException {
-    this.folder = new StoreFolder(root, durability);
+    this.folder = StoreFolder.ready(root, durability);
     this.locks = new SwapLocks(folder.own("locks"));
     this.fault = fault;
     folder.sweepTemps(Instant.now());
@@ -161,7 +161,7 @@ public final class FileObjectStore implements ObjectStore {
     return folder.find(key).filter(path -> Files.isRegularFile(path, NOFOLLOW_LINKS));
   }
 
-  private static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {
+  static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {
     BasicFileAttributes found;
     try {
       found = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);

@@ -29,11 +29,23 @@ final class StoreFolder {
   private final Durability durability;
   private final FolderSync folderSync = new FolderSync();
 
-  StoreFolder(Path root, Durability durability) throws IOException {
-    Files.createDirectories(root);
-    this.root = root.toRealPath();
+  private StoreFolder(Path root, Durability durability) {
+    this.root = root;
     this.durability = durability;
-    this.temps = own("new");
+    this.temps = root.resolve(OWN).resolve("new");
+  }
+
+  /// For who writes: with all folders that writing needs.
+  static StoreFolder ready(Path root, Durability durability) throws IOException {
+    Files.createDirectories(root);
+    var folder = new StoreFolder(root.toRealPath(), durability);
+    var _ = folder.own("new");
+    return folder;
+  }
+
+  /// For who only reads: nothing is created, and the root may be missing.
+  static StoreFolder asItIs(Path root) {
+    return new StoreFolder(root.toAbsolutePath(), Durability.RELAXED);
   }
 
   Path root() {

@@ -50,7 +50,12 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   FileObjectStore(Path root, Durability durability, Consumer<Step> fault) throws IOException {
-    this.folder = StoreFolder.ready(root, durability);
+    this(root, durability, fault, new FolderSync());
+  }
+
+  FileObjectStore(Path root, Durability durability, Consumer<Step> fault, FolderSync folderSync)
+      throws IOException {
+    this.folder = StoreFolder.ready(root, durability, folderSync);
     this.locks = new SwapLocks(folder.own("locks"));
     this.fault = fault;
     folder.sweepTemps(Instant.now());
@@ -102,7 +107,7 @@ public final class FileObjectStore implements ObjectStore {
         Files.move(writer.temp(), target, StandardCopyOption.ATOMIC_MOVE);
         fault.accept(Step.RENAMED);
       }
-      folder.syncParent(target);
+      folder.syncName(target);
       fault.accept(Step.FOLDER_SYNCED);
       return true;
     } catch (FileSystemException e) {
@@ -143,6 +148,14 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public void settle(ObjectKey key) throws IOException {
+    Optional<Path> path = file(key);
+    if (path.isPresent()) {
+      folder.syncName(path.get());
+    }
+  }
+
+  @Override
   public boolean delete(ObjectKey key) throws IOException {
     Optional<Path> path = file(key);
     if (path.isEmpty()) {
@@ -152,7 +165,7 @@ public final class FileObjectStore implements ObjectStore {
     try (var _ = locks.lock(key)) {
       deleted = Files.deleteIfExists(path.get());
     }
-    folder.syncParent(path.get());
+    folder.syncName(path.get());
     return deleted;
   }
 

@@ -30,6 +30,10 @@ public interface ObjectStore extends ObjectSource {
   /// @return false where there is none
   boolean touch(ObjectKey key) throws IOException;
 
+  /// Makes an object that was found as durable as one that was put: who put it may have died before
+  /// it was. Nothing to do where there is none, and for a store that shows only what is durable.
+  default void settle(ObjectKey key) throws IOException {}
+
   /// @return false where there was none
   boolean delete(ObjectKey key) throws IOException;
 }

@@ -52,7 +52,12 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   FileObjectStore(Path root, Durability durability, Consumer<Step> fault) throws IOException {
-    this.folder = new StoreFolder(root, durability);
+    this(root, durability, fault, new FolderSync());
+  }
+
+  FileObjectStore(Path root, Durability durability, Consumer<Step> fault, FolderSync folderSync)
+      throws IOException {
+    this.folder = StoreFolder.ready(root, durability, folderSync);
     this.locks = new SwapLocks(folder.own("locks"));
     this.fault = fault;
     folder.sweepTemps(Instant.now());
@@ -112,7 +117,7 @@ public final class FileObjectStore implements ObjectStore {
         Files.move(writer.temp(), target, StandardCopyOption.ATOMIC_MOVE);
         fault.accept(Step.RENAMED);
       }
-      folder.syncParent(target);
+      folder.syncName(target);
       fault.accept(Step.FOLDER_SYNCED);
       return true;
     } catch (FileSystemException e) {
@@ -153,6 +158,14 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public void settle(ObjectKey key) throws IOException {
+    Optional<Path> path = file(key);
+    if (path.isPresent()) {
+      folder.syncName(path.get());
+    }
+  }
+
+  @Override
   public boolean delete(ObjectKey key) throws IOException {
     Optional<Path> path = file(key);
     if (path.isEmpty()) {
@@ -162,7 +175,7 @@ public final class FileObjectStore implements ObjectStore {
     try (var _ = locks.lock(key)) {
       deleted = Files.deleteIfExists(path.get());
     }
-    folder.syncParent(path.get());
+    folder.syncName(path.get());
     return deleted;
   }
 
@@ -171,7 +184,7 @@ public final class FileObjectStore implements ObjectStore {
     return folder.find(key).filter(path -> Files.isRegularFile(path, NOFOLLOW_LINKS));
   }
 
-  private static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {
+  static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {
     BasicFileAttributes found;
     try {
       found = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);

@@ -5,7 +5,7 @@ import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.gomod.proxy.ProxyRequest;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.zone.RefusalNote;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /// Answers paths from the zone store alone. A file that is there is served, whatever a note says.
 final class ZoneFiles {
-  private final ObjectStore zone;
+  private final ObjectSource zone;
   private final Reasons reasons;
 
-  ZoneFiles(ObjectStore zone, Reasons reasons) {
+  ZoneFiles(ObjectSource zone, Reasons reasons) {
     this.zone = zone;
     this.reasons = reasons;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectSource;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.SyntheticModule;
@@ -40,7 +41,7 @@ class GatewayTest {
   @BeforeEach
   void start() throws Exception {
     zone = new Zone(new FileObjectStore(folder, Durability.RELAXED)).with(module);
-    gateway = Gateways.start(zone.store());
+    gateway = Gateways.start(new FileObjectSource(folder));
   }
 
   @AfterEach

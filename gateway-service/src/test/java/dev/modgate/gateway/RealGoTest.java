@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectSource;
 import dev.modgate.pipeline.store.FileObjectStore;
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.testsupport.SyntheticModule;
 import java.nio.file.Files;
@@ -36,10 +37,10 @@ class RealGoTest {
             .with(SyntheticModule.of("example.com/Base@v1.0.0"))
             .with(base)
             .with(app);
-    serve(zone.store());
+    serve(new FileObjectSource(folder.resolve("zone")));
   }
 
-  private void serve(ObjectStore store) throws Exception {
+  private void serve(ObjectSource store) throws Exception {
     gateway = Gateways.start(store);
     go = GoCommand.in(folder, gateway.port());
   }

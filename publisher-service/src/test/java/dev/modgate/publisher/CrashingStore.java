@@ -106,6 +106,14 @@ final class CrashingStore implements ObjectStore {
   }
 
   @Override
+  public void settle(ObjectKey key) throws IOException {
+    count(() -> {
+      good.settle(key);
+      return true;
+    });
+  }
+
+  @Override
   public boolean delete(ObjectKey key) throws IOException {
     return count(() -> good.delete(key));
   }

@@ -42,7 +42,7 @@ final class ModuleBytes {
     @Nullable String declared = null;
     @Nullable String goModProblem = null;
     try {
-      declared = GoMod.parseLax(mod, "go.mod").module().orElse(null);
+      declared = GoMod.declaredPath(mod, "go.mod").orElse(null);
     } catch (GoModException e) {
       goModProblem = String.join("; ", e.problems());
     }

@@ -1,6 +1,7 @@
 package dev.modgate.gomod.gosum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,22 @@ final class GoSumTest {
     }
 
     assertThat(parse(text.toString()).lines()).hasSize(100_000);
+  }
+
+  @Test
+  void readsNoFurtherThanToOneModuleVersionTooMany() throws Exception {
+    String two =
+        "a.b/c v1.0.0 %1$s\na.b/c v1.0.0/go.mod %1$s\na.b/c v1.0.1/go.mod %1$s\n".formatted(HASH);
+
+    assertThat(parse(two, 2).lines()).hasSize(3);
+    assertThatThrownBy(() -> parse(two + "a.b/c v1.0.2 " + HASH + "\nnonsense\n", 2))
+        .isInstanceOf(GoSumException.class)
+        .hasMessage("go.sum:4: file names more than 2 module versions, the most that are taken");
+  }
+
+  private static GoSum parse(String text, int mostModules) throws Exception {
+    return GoSum.parse(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "go.sum", mostModules);
   }
 
   @Test

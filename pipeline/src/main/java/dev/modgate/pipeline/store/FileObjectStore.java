@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /// Objects as files below one folder, under their keys. See the package for what is done in which
 /// order. Any number of stores, in any number of processes on this machine, may share a folder.
 ///
+/// A store whose folder is gone, or no longer mounted, is an [IOException], not an empty store.
+///
 /// Two limits come from the file system: a segment of a key has at most 255 bytes, and no key can
 /// be the folder of another (`a` and `a/b`). Writing such a key is an [IllegalArgumentException];
 /// reading one finds nothing.
@@ -50,7 +52,12 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   FileObjectStore(Path root, Durability durability, Consumer<Step> fault) throws IOException {
-    this.folder = new StoreFolder(root, durability);
+    this(root, durability, fault, new FolderSync());
+  }
+
+  FileObjectStore(Path root, Durability durability, Consumer<Step> fault, FolderSync folderSync)
+      throws IOException {
+    this.folder = StoreFolder.ready(root, durability, folderSync);
     this.locks = new SwapLocks(folder.own("locks"));
     this.fault = fault;
     folder.sweepTemps(Instant.now());
@@ -59,13 +66,21 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Optional<ObjectReader> open(ObjectKey key) throws IOException {
     Optional<Path> path = folder.find(key);
-    return path.isEmpty() ? Optional.empty() : FileReader.open(key, path.get()).map(r -> r);
+    return orAbsent(
+        path.isEmpty() ? Optional.empty() : FileReader.open(key, path.get()).map(r -> r));
   }
 
   @Override
   public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
     Optional<Path> path = folder.find(key);
-    return path.isEmpty() ? Optional.empty() : statOf(key, path.get());
+    return orAbsent(path.isEmpty() ? Optional.empty() : statOf(key, path.get()));
+  }
+
+  private <T> Optional<T> orAbsent(Optional<T> found) throws IOException {
+    if (found.isEmpty()) {
+      folder.checkPresent();
+    }
+    return found;
   }
 
   @Override
@@ -102,7 +117,7 @@ public final class FileObjectStore implements ObjectStore {
         Files.move(writer.temp(), target, StandardCopyOption.ATOMIC_MOVE);
         fault.accept(Step.RENAMED);
       }
-      folder.syncParent(target);
+      folder.syncName(target);
       fault.accept(Step.FOLDER_SYNCED);
       return true;
     } catch (FileSystemException e) {
@@ -143,6 +158,14 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public void settle(ObjectKey key) throws IOException {
+    Optional<Path> path = file(key);
+    if (path.isPresent()) {
+      folder.syncName(path.get());
+    }
+  }
+
+  @Override
   public boolean delete(ObjectKey key) throws IOException {
     Optional<Path> path = file(key);
     if (path.isEmpty()) {
@@ -152,7 +175,7 @@ public final class FileObjectStore implements ObjectStore {
     try (var _ = locks.lock(key)) {
       deleted = Files.deleteIfExists(path.get());
     }
-    folder.syncParent(path.get());
+    folder.syncName(path.get());
     return deleted;
   }
 
@@ -161,7 +184,7 @@ public final class FileObjectStore implements ObjectStore {
     return folder.find(key).filter(path -> Files.isRegularFile(path, NOFOLLOW_LINKS));
   }
 
-  private static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {
+  static Optional<ObjectStat> statOf(ObjectKey key, Path path) throws IOException {
     BasicFileAttributes found;
     try {
       found = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);

@@ -66,7 +66,7 @@ final class FileWriter extends ObjectWriter {
       fault.accept(Step.LINKED);
       Files.delete(temp);
       fault.accept(Step.TEMP_UNLINKED);
-      folder.syncParent(target); // also where it was taken: who took it may not have come so far
+      folder.syncName(target); // also where it was taken: who took it may not have come so far
       fault.accept(Step.FOLDER_SYNCED);
       return mine;
     } catch (FileSystemException e) {

@@ -4,18 +4,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Named byte sequences. The seam behind which files, S3 or memory lie.
+/// Named byte sequences. The seam behind which files, S3 or memory lie. Who only reads takes an
+/// [ObjectSource].
 ///
-/// Safe for use by many threads and many processes at once. A reader sees an object whole or not at
-/// all. An [IOException] means "not now": nothing is known to have changed, and trying again is
-/// right. An absent object is a value, never an exception.
-public interface ObjectStore {
-
-  /// Opens an object for reading from any position; empty where there is none.
-  Optional<ObjectReader> open(ObjectKey key) throws IOException;
-
-  /// Size and revision without the bytes; empty where there is none.
-  Optional<ObjectStat> stat(ObjectKey key) throws IOException;
+/// Safe for use by many threads and many processes at once. An [IOException] means "not now":
+/// nothing is known to have changed, and trying again is right.
+public interface ObjectStore extends ObjectSource {
 
   /// Begins a new object whose key may be known only at its end.
   ObjectWriter newWriter() throws IOException;
@@ -35,6 +29,10 @@ public interface ObjectStore {
   ///
   /// @return false where there is none
   boolean touch(ObjectKey key) throws IOException;
+
+  /// Makes an object that was found as durable as one that was put: who put it may have died before
+  /// it was. Nothing to do where there is none, and for a store that shows only what is durable.
+  default void settle(ObjectKey key) throws IOException {}
 
   /// @return false where there was none
   boolean delete(ObjectKey key) throws IOException;

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// The folder of a file store: where a key lies, and how what happens there becomes durable.
@@ -22,18 +24,41 @@ final class StoreFolder {
   private static final String OWN = ".tmp-modgate";
 
   private static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_DURABLE = 10_000;
   private static final Duration TEMP_LIFE = Duration.ofDays(1);
 
   private final Path root;
   private final Path temps;
   private final Durability durability;
-  private final FolderSync folderSync = new FolderSync();
+  private final FolderSync folderSync;
 
-  StoreFolder(Path root, Durability durability) throws IOException {
-    Files.createDirectories(root);
-    this.root = root.toRealPath();
+  /// Folders of which this process knows that the whole way to them is on the disk.
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  private StoreFolder(Path root, Durability durability, FolderSync folderSync) {
+    this.root = root;
     this.durability = durability;
-    this.temps = own("new");
+    this.folderSync = folderSync;
+    this.temps = root.resolve(OWN).resolve("new");
+  }
+
+  /// For who writes: with all folders that writing needs, and the way to the root on the disk.
+  static StoreFolder ready(Path root, Durability durability, FolderSync folderSync)
+      throws IOException {
+    Files.createDirectories(root);
+    var folder = new StoreFolder(root.toRealPath(), durability, folderSync);
+    var _ = folder.own("new");
+    for (Path p = folder.root.getParent();
+        durability == Durability.FSYNC && p != null && Files.isWritable(p);
+        p = p.getParent()) { // what this process can't write it, or one before it, did not create
+      folderSync.sync(p);
+    }
+    return folder;
+  }
+
+  /// For who only reads: nothing is created, and the root may be missing.
+  static StoreFolder asItIs(Path root) {
+    return new StoreFolder(root.toAbsolutePath(), Durability.RELAXED, new FolderSync());
   }
 
   Path root() {
@@ -47,6 +72,14 @@ final class StoreFolder {
 
   Path newTemp() {
     return temps.resolve(UUID.randomUUID().toString());
+  }
+
+  /// @throws IOException where the store itself is gone, so that nothing can be told of its
+  ///   objects: its folder was removed, or what was mounted there no longer is
+  void checkPresent() throws IOException {
+    if (!Files.isDirectory(temps, NOFOLLOW_LINKS)) {
+      throw new IOException("store \"" + root + "\" is gone: it has no folder \"" + OWN + "\"");
+    }
   }
 
   /// The file of a key that may be stored, whether or not it is there.
@@ -82,7 +115,7 @@ final class StoreFolder {
     return new ObjectKey(root.relativize(path).toString().replace('\\', '/'));
   }
 
-  /// Creates the folders on the way to `target` that are missing, each durable before the next.
+  /// Creates the folders on the way to `target` that are missing; [#syncName] makes them durable.
   void makeParents(ObjectKey key, Path target) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path p = parentOf(target); !p.equals(root); p = parentOf(p)) {
@@ -106,7 +139,6 @@ final class StoreFolder {
           throw e;
         }
       }
-      syncParent(p);
     }
   }
 
@@ -121,10 +153,25 @@ final class StoreFolder {
     }
   }
 
-  void syncParent(Path path) throws IOException {
-    if (durability == Durability.FSYNC) {
-      folderSync.sync(parentOf(path));
+  /// Returns when the entry of `target` in its folder is on the disk, and so is each folder on the
+  /// way to it: also those that were there, because who created one may have died before it was
+  /// durable. Every folder's way is written once a process, and again only after many others.
+  void syncName(Path target) throws IOException {
+    if (durability == Durability.RELAXED) {
+      return;
     }
+    folderSync.sync(parentOf(target));
+    Deque<Path> unsure = new ArrayDeque<>();
+    for (Path p = parentOf(target); !p.equals(root) && !durable.contains(p); p = parentOf(p)) {
+      unsure.push(p);
+    }
+    for (Path p : unsure) {
+      folderSync.sync(parentOf(p));
+    }
+    if (durable.size() > MAX_DURABLE) {
+      durable.clear();
+    }
+    durable.addAll(unsure);
   }
 
   /// All regular files at or below `start`, lazily, without the store's own and without following

@@ -18,13 +18,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -92,8 +92,10 @@ class WatcherConfiguration {
     return new TransactionTemplate(transactions);
   }
 
-  @Bean(destroyMethod = "close")
-  Producer<String, byte[]> producer(KafkaSettings kafka) {
+  /// Makes its one producer when it is first asked, and again where that failed: the broker's name
+  /// may not resolve yet.
+  @Bean
+  ProducerFactory<String, byte[]> producers(KafkaSettings kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("client.id", "modgate-watcher");
     settings.put("acks", "all");
@@ -101,7 +103,8 @@ class WatcherConfiguration {
     settings.put("delivery.timeout.ms", 30_000);
     settings.put("request.timeout.ms", 10_000);
     settings.put("max.block.ms", 10_000);
-    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return new DefaultKafkaProducerFactory<>(
+        settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Bean(initMethod = "start")

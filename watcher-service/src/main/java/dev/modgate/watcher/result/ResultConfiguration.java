@@ -9,13 +9,13 @@ import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -53,12 +53,13 @@ public class ResultConfiguration {
 
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> resultContainer(
-      KafkaSettings kafka, Results results, Producer<String, byte[]> producer) {
+      KafkaSettings kafka, Results results, ProducerFactory<String, byte[]> producers) {
     var properties =
         new ContainerProperties(
             ResultListener.topics().stream().map(kafka::topic).toArray(String[]::new));
     properties.setGroupId(kafka.topicPrefix() + ResultListener.GROUP);
-    properties.setMessageListener(new ResultListener(results, producer, kafka.topicPrefix()));
+    properties.setMessageListener(
+        new ResultListener(results, producers::createProducer, kafka.topicPrefix()));
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("auto.offset.reset", "earliest");
     settings.put("enable.auto.commit", false);

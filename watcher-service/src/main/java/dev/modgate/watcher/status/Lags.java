@@ -18,24 +18,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /// How many records each consumer group has not committed yet.
 public final class Lags implements AutoCloseable {
-  private final Admin admin;
+  private @Nullable Admin admin;
   private final KafkaSettings kafka;
   private final Duration limit;
 
   /// @param limit of the wait for each answer of the broker
   public Lags(KafkaSettings kafka, Duration limit) {
-    Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
-    settings.put("client.id", "modgate-watcher-lag");
-    settings.put("default.api.timeout.ms", (int) limit.toMillis());
-    settings.put("request.timeout.ms", (int) limit.toMillis());
-    this.admin = Admin.create(settings);
     this.kafka = kafka;
     this.limit = limit;
   }
@@ -67,7 +64,22 @@ public final class Lags implements AutoCloseable {
       return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     } catch (TimeoutException e) {
       return down("nothing came within " + limit.toMillis() + " ms");
+    } catch (KafkaException e) { // its name does not resolve
+      return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     }
+  }
+
+  private synchronized Admin client() {
+    Admin made = admin;
+    if (made == null) {
+      Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+      settings.put("client.id", "modgate-watcher-lag");
+      settings.put("default.api.timeout.ms", (int) limit.toMillis());
+      settings.put("request.timeout.ms", (int) limit.toMillis());
+      made = Admin.create(settings);
+      admin = made;
+    }
+    return made;
   }
 
   private Answer down(String why) {
@@ -84,7 +96,7 @@ public final class Lags implements AutoCloseable {
             .map(kafka::topic)
             .toList();
     var partitions = new ArrayList<TopicPartition>();
-    for (var described : admin.describeTopics(topics).topicNameValues().entrySet()) {
+    for (var described : client().describeTopics(topics).topicNameValues().entrySet()) {
       try {
         get(described.getValue())
             .partitions()
@@ -103,7 +115,7 @@ public final class Lags implements AutoCloseable {
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));
-    return get(admin.listOffsets(asked).all());
+    return get(client().listOffsets(asked).all());
   }
 
   private Optional<Long> lag(
@@ -132,7 +144,7 @@ public final class Lags implements AutoCloseable {
   private Map<TopicPartition, OffsetAndMetadata> committed(String group)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      return get(client().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return Map.of();
@@ -147,7 +159,9 @@ public final class Lags implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    admin.close(limit);
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(limit);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.modgate.publisher;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Files;
@@ -97,7 +98,7 @@ final class EvidenceFiles {
       return EventJson.mapper().readValue(stored.bytes(), Evidence.class);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new UnusableObjectException(
-          "evidence \"" + key + "\" is unreadable: " + e.getMessage());
+          "evidence \"" + key + "\" is unreadable: " + Quoted.of(String.valueOf(e.getMessage())));
     }
   }
 }

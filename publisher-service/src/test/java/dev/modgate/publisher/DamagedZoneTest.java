@@ -89,7 +89,7 @@ class DamagedZoneTest {
         "example.com/m/@v/v1.0.0.zip",
         "example.com/m/@v/list",
         "example.com/m/@latest",
-        "_modgate/pins/example.com/m",
+        "_modgate/evidence/example.com/m",
         "_modgate/evidence/example.com/m/@v/v1.0.0.zip.json",
       })
   void aLinkDefersTheModuleNamesItAndLeadsNowhere(String at) throws Exception {
@@ -115,7 +115,8 @@ class DamagedZoneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pins/example.com/m/@v/v1.0.0", "evidence/example.com/m/@v/v1.0.0.zip"})
+  @ValueSource(
+      strings = {"evidence/example.com/m/@v/v1.0.0.pin", "evidence/example.com/m/@v/v1.0.0.zip"})
   void whatCantBeReadDefersTheModuleAndIsNamed(String what) throws Exception {
     set(new ObjectKey("_modgate/" + what + ".json"), "{");
 

@@ -1,6 +1,7 @@
 package dev.modgate.pipeline.zone;
 
 import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public record Pin(H1 goModHash, @Nullable H1 zipHash) {
     try {
       return EventJson.mapper().readValue(json, Pin.class);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException("pin is unreadable: " + e.getMessage(), e);
+      throw new IOException("pin is unreadable: " + Quoted.of(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -34,7 +34,7 @@ public final class ZoneLayout {
   }
 
   public static ObjectKey pin(ModuleVersion module) {
-    return own("pins", module, ".json");
+    return own("evidence", module, ".pin.json");
   }
 
   /// What was checked of the files that the want brought.

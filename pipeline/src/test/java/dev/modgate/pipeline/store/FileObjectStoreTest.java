@@ -76,6 +76,20 @@ class FileObjectStoreTest extends ObjectStoreContract {
     assertThat(store.compareAndSwap(new ObjectKey("list"), list, "next".getBytes(UTF_8))).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"TEMP_WRITTEN", "TEMP_SYNCED", "RENAMED", "FOLDER_SYNCED"})
+  void holdsTheOldOrTheNewAfterADeathAtAnyStepOfASwap(Step step) throws Exception {
+    var list = new ObjectKey("list");
+    put(list, "old");
+
+    assertThat(child(Dying.class, root.toString(), step.name(), "swap").waitFor()).isEqualTo(137);
+
+    boolean renamed = step == Step.RENAMED || step == Step.FOLDER_SYNCED;
+    assertThat(read(list)).isEqualTo(renamed ? Dying.CONTENT : "old");
+    Optional<Revision> seen = store.stat(list).map(ObjectStat::revision);
+    assertThat(store.compareAndSwap(list, seen, "next".getBytes(UTF_8))).isTrue();
+  }
+
   @Test
   void sealsWhatItHolds() throws IOException {
     put(KEY, "x");
@@ -280,7 +294,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
                 }
               });
       var list = new ObjectKey("list");
-      if (last == Step.RENAMED) {
+      if (last == Step.RENAMED || args.length > 2) {
         Optional<Revision> seen = store.stat(list).map(ObjectStat::revision);
         store.compareAndSwap(list, seen, CONTENT.getBytes(UTF_8));
       }

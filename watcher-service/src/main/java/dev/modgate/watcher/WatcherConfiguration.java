@@ -5,6 +5,7 @@ import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
+import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleViews;
@@ -23,6 +24,7 @@ import dev.modgate.watcher.sync.SyncEnds;
 import dev.modgate.watcher.sync.SyncService;
 import dev.modgate.watcher.sync.SyncViews;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -75,6 +77,11 @@ class WatcherConfiguration {
   @Bean
   BodyLimit bodyLimit(WatcherSettings settings) {
     return new BodyLimit(settings.maxBody().toBytes());
+  }
+
+  @Bean
+  BodyTurns bodyTurns() {
+    return new BodyTurns(Duration.ofSeconds(20)); // clients give up after 60
   }
 
   @Bean

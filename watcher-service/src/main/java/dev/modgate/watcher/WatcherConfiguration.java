@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
+import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
@@ -14,6 +15,7 @@ import dev.modgate.watcher.status.StageStatuses;
 import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -74,6 +76,11 @@ class WatcherConfiguration {
   @Bean
   Retry retry(WatcherSettings settings) {
     return new Retry(settings.retry().waits(), RandomGenerator.getDefault());
+  }
+
+  @Bean
+  BodyTurns bodyTurns() {
+    return new BodyTurns(Duration.ofSeconds(20)); // clients give up after 60
   }
 
   @Bean

@@ -1,20 +1,16 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.Durability;
-import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.ObjectStore;
-import java.io.IOException;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import dev.modgate.start.ZoneFolder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewaySettings.class, ZoneStoreSettings.class})
 class GatewayConfiguration {
 
   @Bean
-  ObjectStore zoneStore(ZoneStoreSettings settings) throws IOException {
-    return new FileObjectStore(settings.path(), Durability.FSYNC);
+  ObjectStore zoneStore(ZoneFolder folder) {
+    return folder.open();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -1,5 +1,7 @@
 package dev.modgate.watcher;
 
+import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,9 +22,9 @@ final class TokenFile {
     Optional<Path> file = settings.tokenFileIfAny();
     if (file.isEmpty() && !isLoopback(settings.address())) {
       throw new StartException(
-          "modgate.watcher.address \""
-              + settings.address()
-              + "\" is open to other machines, which needs modgate.watcher.token-file");
+          "modgate.watcher.address "
+              + Quoted.of(settings.address())
+              + " is open to other machines, which needs modgate.watcher.token-file");
     }
     return file.map(TokenFile::token);
   }
@@ -32,15 +34,15 @@ final class TokenFile {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new StartException(
-            "token file \"" + file + "\" is larger than " + MOST_BYTES + " bytes");
+            "modgate.watcher.token-file \"" + file + "\" is larger than " + MOST_BYTES + " bytes");
       }
       token = Files.readString(file).strip();
     } catch (IOException e) {
-      throw new StartException("token file \"" + file + "\" can't be read: " + e);
+      throw new StartException("modgate.watcher.token-file \"" + file + "\" can't be read: " + e);
     }
     if (token.length() < LEAST_CHARACTERS) {
       throw new StartException(
-          "the token in \""
+          "modgate.watcher.token-file \""
               + file
               + "\" has "
               + token.length()
@@ -56,7 +58,9 @@ final class TokenFile {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new StartException(
-          "modgate.watcher.address \"" + address + "\" is no address of this machine");
+          "modgate.watcher.address is "
+              + Quoted.of(address)
+              + ", which is no address of this machine");
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectSource;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.start.StartException;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -314,7 +315,7 @@ class GatewayTest {
         new GatewayServer(Gateways.settings(gateway.port(), null), new MemoryObjectStore());
 
     assertThatThrownBy(second::start)
-        .isInstanceOf(GatewayStartException.class)
+        .isInstanceOf(StartException.class)
         .hasMessage(
             "port "
                 + gateway.port()

@@ -4,21 +4,21 @@ import dev.modgate.broker.LocalBroker;
 import dev.modgate.fetcher.FetcherApplication;
 import dev.modgate.gateway.GatewayApplication;
 import dev.modgate.publisher.PublisherApplication;
+import dev.modgate.start.StartException;
 import dev.modgate.verifier.VerifierApplication;
 import dev.modgate.watcher.WatcherApplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /// A running standalone Modgate. Closing it drains the stages, then stops the broker.
 public final class Standalone implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class Standalone implements AutoCloseable {
     try {
       int port = free(settings.port(), "--port");
       int gatewayPort = free(settings.gatewayPort(), "--gateway-port");
-      LocalBroker broker = LocalBroker.start(data.resolve("kafka"), settings.kafkaPort());
+      LocalBroker broker = broker(data.resolve("kafka"), settings.kafkaPort());
       var info =
           new RunInfo(
               ProcessHandle.current().pid(),
@@ -59,13 +59,21 @@ public final class Standalone implements AutoCloseable {
       data.announce(info);
       Runtime.getRuntime().addShutdownHook(new Thread(standalone::endAndWait, "shutdown"));
       return standalone;
-    } catch (StartException e) {
-      abandon(standalone, data);
-      throw e;
     } catch (Exception e) {
-      LOG.error("start failed", e);
       abandon(standalone, data);
-      throw new StartException("can't start: " + rootMessage(e), e);
+      throw StartException.among(e)
+          .orElseGet(() -> {
+            LOG.error("start failed", e);
+            return new StartException("unexpected: " + rootMessage(e), e);
+          });
+    }
+  }
+
+  private static LocalBroker broker(Path folder, int port) {
+    try {
+      return LocalBroker.start(folder, port);
+    } catch (IOException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -79,18 +87,11 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void run(SpringApplicationBuilder service, Map<String, String> settings) {
-    var all = new HashMap<String, Object>(settings);
-    ConfigurableApplicationContext context =
-        service
-            .registerShutdownHook(false) // the order of stopping is ours
-            .initializers(started ->
-                started
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                        new org.springframework.core.env.MapPropertySource("standalone", all)))
-            .run();
-    parts.push(context);
+    String[] arguments =
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    parts.push(service.registerShutdownHook(false).run(arguments)); // the order of stopping is ours
   }
 
   public RunInfo info() {

@@ -2,6 +2,8 @@ package dev.modgate.watcher;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.modgate.pipeline.stage.KafkaSettings;
+import dev.modgate.pipeline.stage.TopicsAtStart;
+import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
@@ -53,7 +55,7 @@ class WatcherConfiguration {
   }
 
   @Bean
-  KafkaSettings kafkaSettings(WatcherKafka kafka) {
+  KafkaSettings kafkaSettings(KafkaConnection kafka) {
     return kafka.settings();
   }
 
@@ -117,7 +119,7 @@ class WatcherConfiguration {
   @Bean(initMethod = "start")
   TopicsAtStart topicsAtStart(
       KafkaSettings kafka,
-      WatcherKafka topics,
+      KafkaConnection topics,
       Relay relay,
       StageStatuses statuses,
       ConcurrentMessageListenerContainer<String, byte[]> resultContainer) {

@@ -183,7 +183,7 @@ public final class Relay implements AutoCloseable {
     closed = true;
     wake();
     try {
-      thread.join(ACKNOWLEDGED_WITHIN);
+      thread.join(ACKNOWLEDGED_WITHIN.toMillis()); // also where it was never started
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

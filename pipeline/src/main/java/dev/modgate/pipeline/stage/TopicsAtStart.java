@@ -2,32 +2,31 @@ package dev.modgate.pipeline.stage;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts the stages once the topics exist, for whichever service is first creates them. Waits for
-/// a broker that is away, beside everything else.
-public final class StageStart implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(StageStart.class);
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+/// Creates the topics, for whichever service is first, then starts what works on them. Waits for a
+/// broker that is away, beside everything else.
+public final class TopicsAtStart implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicsAtStart.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final KafkaSettings kafka;
   private final int partitions;
   private final short replication;
-  private final List<Stage<?>> stages;
+  private final Runnable then;
   private final Thread thread;
 
   /// @param partitions of topics that do not exist yet
   /// @param replication of topics that do not exist yet
-  /// @param stages started together, closed with this
-  public StageStart(KafkaSettings kafka, int partitions, short replication, List<Stage<?>> stages) {
+  /// @param then run once, when the topics exist; not after [#close]
+  public TopicsAtStart(KafkaSettings kafka, int partitions, short replication, Runnable then) {
     this.kafka = kafka;
     this.partitions = partitions;
     this.replication = replication;
-    this.stages = List.copyOf(stages);
-    this.thread = Thread.ofPlatform().name("stage-start").unstarted(this::run);
+    this.then = then;
+    this.thread = Thread.ofPlatform().name("topics").unstarted(this::run);
   }
 
   /// Returns at once.
@@ -36,23 +35,35 @@ public final class StageStart implements AutoCloseable {
   }
 
   private void run() {
+    String told = "";
     try {
-      while (!topicsExist()) {
+      while (true) {
+        String problem = create();
+        if (problem.isEmpty()) {
+          break;
+        }
+        if (!problem.equals(told)) { // a broker can be away for hours
+          log.warn("{}; trying again every {} s", problem, PAUSE.toSeconds());
+          told = problem;
+        }
         Thread.sleep(PAUSE);
       }
-      stages.forEach(Stage::start);
+      then.run();
     } catch (InterruptedException e) {
       log.info("stopped before kafka at \"{}\" answered", kafka.bootstrapServers());
+    } catch (RuntimeException | Error e) { // a bug: half a service would look like one that waits
+      log.error("the start went wrong", e);
+      Fatal.halt("a service that could not start", e);
     }
   }
 
-  private boolean topicsExist() throws InterruptedException {
+  /// @return why there are no topics yet; empty where there are
+  private String create() throws InterruptedException {
     try {
       Topics.ensure(impatient(), partitions, replication);
-      return true;
+      return "";
     } catch (KafkaUnavailableException e) {
-      log.warn("{}; trying again in {} s", e.getMessage(), PAUSE.toSeconds());
-      return false;
+      return String.valueOf(e.getMessage());
     }
   }
 
@@ -72,6 +83,5 @@ public final class StageStart implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    stages.forEach(Stage::close);
   }
 }

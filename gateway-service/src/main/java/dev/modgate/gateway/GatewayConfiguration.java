@@ -1,8 +1,7 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.Durability;
-import dev.modgate.pipeline.store.FileObjectStore;
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.FileObjectSource;
+import dev.modgate.pipeline.store.ObjectSource;
 import java.io.IOException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,12 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
   @Bean
-  ObjectStore zoneStore(ZoneStoreSettings settings) throws IOException {
-    return new FileObjectStore(settings.path(), Durability.FSYNC);
+  ObjectSource zoneStore(ZoneStoreSettings settings) throws IOException {
+    return new FileObjectSource(settings.path());
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  GatewayServer gatewayServer(GatewaySettings settings, ObjectStore zoneStore) {
+  GatewayServer gatewayServer(GatewaySettings settings, ObjectSource zoneStore) {
     return new GatewayServer(settings, zoneStore);
   }
 }

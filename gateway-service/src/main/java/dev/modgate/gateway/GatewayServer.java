@@ -1,6 +1,6 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import java.net.BindException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -20,8 +20,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  /// @param zone only read
-  public GatewayServer(GatewaySettings settings, ObjectStore zone) {
+  public GatewayServer(GatewaySettings settings, ObjectSource zone) {
     this.settings = settings;
     var threads = new QueuedThreadPool(settings.threads());
     threads.setName("gateway");

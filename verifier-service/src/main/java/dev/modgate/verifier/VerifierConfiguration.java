@@ -30,8 +30,8 @@ class VerifierConfiguration {
   }
 
   @Bean
-  VerifyWork verifyWork(BlobStore blobs) {
-    return new VerifyWork(blobs, InstantSource.system());
+  VerifyWork verifyWork(BlobStore blobs, BlobStoreSettings settings) {
+    return new VerifyWork(blobs, "blob store \"" + settings.path() + "\"", InstantSource.system());
   }
 
   @Bean(destroyMethod = "") // StageStart closes it

@@ -38,7 +38,8 @@ class VerifyWorkTest {
 
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private final BlobStore blobs = new BlobStore(objects);
-  private final VerifyWork work = new VerifyWork(blobs, InstantSource.fixed(NOW));
+  private final VerifyWork work =
+      new VerifyWork(blobs, "blob store \"test\"", InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
 
   @Test

@@ -50,10 +50,9 @@ record WatcherSettings(
           "requests.most-unanswered is " + requests.mostUnanswered() + ", want at least 1");
     }
     if (requests.resendAfter().toMinutes() < 1) {
-      problems.add(
-          "requests.resend-after is " + requests.resendAfter().toSeconds() + "s, want at least 1m");
+      problems.add("requests.resend-after is " + requests.resendAfter() + ", want at least PT1M");
     }
-    retry(retry.waits(), problems);
+    checkWaits(retry.waits(), problems);
     if (database.connections() < 2) {
       problems.add("database.connections is " + database.connections() + ", want at least 2");
     }
@@ -63,13 +62,13 @@ record WatcherSettings(
     }
   }
 
-  private static void retry(List<Duration> waits, List<String> problems) {
+  private static void checkWaits(List<Duration> waits, List<String> problems) {
     if (waits.isEmpty()) {
       problems.add("retry.waits is empty, want at least one");
     }
     for (Duration wait : waits) {
-      if (wait.toSeconds() < 1 || wait.toDays() > 365) {
-        problems.add("retry.waits has " + wait.toMillis() + "ms, want 1s to 365d each");
+      if (wait.toSeconds() < 1 || wait.compareTo(Duration.ofDays(365)) > 0) {
+        problems.add("retry.waits has " + wait + ", want PT1S to P365D each");
       }
     }
   }

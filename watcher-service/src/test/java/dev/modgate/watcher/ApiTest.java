@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,18 @@ final class ApiTest {
         .contains("requested");
   }
 
+  @Test
+  void aGoModThatRequiresNothingIsDoneAtOnce() throws Exception {
+    var response = post("{\"goMod\":{\"text\":\"module m\"}}");
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    JsonNode sync = JsonMapper.shared().readTree(response.body());
+    assertThat(sync.path("state").asString("")).isEqualTo("done");
+    assertThat(sync.path("settled").asBoolean(false)).isTrue();
+    assertThat(sync.path("counts").path("total").asInt(-1)).isZero();
+    assertThat(sync.path("notes").path(0).asString("")).contains("nothing to bring inside");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -121,7 +134,8 @@ final class ApiTest {
           {"goSum":{"text":"a.b/c v1.0.0"}}            | 422 | go.sum:1:
           {"goSum":{"text":"../c v1.0.0 h1:x"}}        | 422 | go.sum:1:
           {"goSum":{"text":"a\\u0000 v1.0.0 h1:x"}}    | 422 | go.sum:1:
-          {"goMod":{"text":"module m"}}                | 422 | go.sum
+          {"goMod":{"text":"module m\\nrequire a.b/c v1.0.0"}} | 422 | go.sum
+          {"goMod":{"text":"module m"},"goSum":{"text":"a.b/c v1"}} | 422 | go.sum:1:
           """)
   void badInputIsAProblemThatNamesIt(String body, int status, String sentence) throws Exception {
     var response = post(body);
@@ -208,15 +222,32 @@ final class ApiTest {
   }
 
   @Test
-  void statusTellsUnknownFromZero() throws Exception {
-    assertThat(get(api + "/api/v1/status").body())
-        .contains("\"stage\":\"fetch\",\"instances\":[]", "\"outbox\"");
+  void statusTellsTheLagOfEveryGroupThoughNobodyIsInIt() throws Exception {
+    JsonNode status = JsonMapper.shared().readTree(get(api + "/api/v1/status").body());
+
+    assertThat(status.path("kafka").path("state").asString("")).isEqualTo("up");
+    assertThat(status.path("groups"))
+        .allSatisfy(group -> assertThat(group.path("lag").isNumber()).isTrue())
+        .extracting(group -> group.path("group").asString(""))
+        .containsExactly(
+            "modgate.fetcher",
+            "modgate.verifier",
+            "modgate.publisher",
+            "modgate.publisher-notes",
+            "modgate.watcher");
+    assertThat(status.path("stages"))
+        .allSatisfy(stage -> {
+          assertThat(stage.path("instances")).isEmpty();
+          assertThat(stage.path("lag").isNumber()).isTrue();
+        })
+        .hasSize(3);
     assertThat(get(api + "/readyz").statusCode()).isEqualTo(200);
   }
 
   @Test
   void aTokenIsDemandedWhereThereIsOne() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     int port = freePort();
     String url = "http://127.0.0.1:" + port + "/api/v1/status";
     try (var _ = run("token", port, "--modgate.watcher.token-file=" + token)) {

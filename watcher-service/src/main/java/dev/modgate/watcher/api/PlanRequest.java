@@ -23,16 +23,18 @@ final class PlanRequest {
 
   /// @throws BadRequestException naming the line or the entry that is wrong
   static Plan plan(SyncRequest request) {
+    Optional<GoMod> goMod = goMod(request.goMod());
+    boolean needsNothing = goMod.map(mod -> mod.requires().isEmpty()).orElse(false);
     List<ModuleVersion> modules = modules(request);
-    if (request.goSum() == null && modules.isEmpty()) {
+    if (request.goSum() == null && modules.isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable(
-          request.goMod() == null
+          goMod.isEmpty()
               ? "nothing to sync: give a go.sum, or modules as path@version"
               : "a go.mod alone names no hashes: send its go.sum too");
     }
     String sumName = name(request.goSum(), "go.sum");
-    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod(request.goMod()), modules);
-    if (plan.items().isEmpty()) {
+    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod, modules);
+    if (plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
     if (plan.items().size() > MOST_MODULES) {

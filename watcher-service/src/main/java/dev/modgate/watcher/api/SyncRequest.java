@@ -4,10 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/// The body of `POST /api/v1/syncs`. At least one of go.sum and modules.
+/// The body of `POST /api/v1/syncs`. At least one of go.sum and modules, or a go.mod that requires
+/// nothing: then there is nothing to bring.
 ///
 /// @param label for people, at most 200 characters
-/// @param goMod beside a go.sum only, for its `require` and `replace`
+/// @param goMod for its `require` and `replace`
 /// @param modules `path@version` each
 record SyncRequest(
     @Nullable String label,

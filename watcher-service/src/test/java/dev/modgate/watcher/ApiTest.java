@@ -214,6 +214,38 @@ final class ApiTest {
   }
 
   @Test
+  void aReplaceWithALongPathIsTakenAndNotedInBrief() throws Exception {
+    var body = JsonMapper.shared().createObjectNode();
+    body.putObject("goSum").put("text", "example.com/long v1.0.0 " + HASH + "\n");
+    body.putObject("goMod")
+        .put("text", "module m\nreplace a.b/c => ../" + "x".repeat(120_000) + "\n");
+
+    var response = post(body.toString());
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(JsonMapper.shared().readTree(response.body()).path("notes").get(0).asString(""))
+        .startsWith("\"a.b/c\" is replaced by the folder \"../xxx")
+        .hasSizeLessThan(400);
+  }
+
+  @Test
+  void namesThatWouldSteerATerminalAreEscaped() throws Exception {
+    var body = JsonMapper.shared().createObjectNode().put("label", "a\u001b[2J\u009b\u202eb");
+    body.putObject("goSum")
+        .put("name", "go\u009b.sum")
+        .put("text", "example.com/m v1.0.0 " + HASH + "\nbroken\n");
+
+    var broken = post(body.toString());
+    body.putObject("goSum").put("text", "example.com/m v1.0.0 " + HASH + "\n");
+    var taken = post(body.toString());
+
+    assertThat(JsonMapper.shared().readTree(broken.body()).path("detail").asString(""))
+        .startsWith("go\\u009b.sum:2: ");
+    assertThat(JsonMapper.shared().readTree(taken.body()).path("label").asString(""))
+        .isEqualTo("a [2J\\u009b\\u202eb");
+  }
+
+  @Test
   void whatIsUnknownIs404() throws Exception {
     assertThat(get(api + "/api/v1/syncs/nope").statusCode()).isEqualTo(404);
     assertThat(get(api + "/api/v1/modules/example.com/nope").statusCode()).isEqualTo(404);

@@ -5,6 +5,7 @@ import dev.modgate.gomod.gosum.GoSumException;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.watcher.plan.Plan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,10 +52,7 @@ final class PlanRequest {
   static String label(SyncRequest request) {
     String label =
         request.label() == null || request.label().isBlank() ? "sync" : request.label().strip();
-    String printable = label.replaceAll("\\p{Cntrl}", " ");
-    return printable.length() <= MOST_CHARACTERS
-        ? printable
-        : printable.substring(0, MOST_CHARACTERS);
+    return printable(label);
   }
 
   private static Optional<GoSum> goSum(SyncRequest.@Nullable TextFile file, String name) {
@@ -112,7 +110,11 @@ final class PlanRequest {
 
   private static String name(SyncRequest.@Nullable TextFile file, String fallback) {
     String name = file == null || file.name() == null ? fallback : file.name();
-    String printable = name.replaceAll("\\p{Cntrl}", " ");
+    return printable(name);
+  }
+
+  private static String printable(String text) {
+    String printable = Plain.of(text.replaceAll("\\p{Cntrl}", " "));
     return printable.length() <= MOST_CHARACTERS
         ? printable
         : printable.substring(0, MOST_CHARACTERS);

@@ -18,6 +18,10 @@ public class GatewayApplication {
     SERVICE.main(args);
   }
 
+  public static Service service() {
+    return SERVICE;
+  }
+
   public static SpringApplicationBuilder builder() {
     return SERVICE.builder();
   }

@@ -72,7 +72,7 @@ final class FailedStartTest {
 
   @Test
   void aServiceNamesThePortThatIsInUse() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         LocalBroker broker = LocalBroker.start(folder.resolve("kafka"), 0)) {
       String port = String.valueOf(taken.getLocalPort());
 
@@ -118,7 +118,9 @@ final class FailedStartTest {
 
   @Test
   void standaloneSaysWhatModgateYmlHasWrong() throws IOException, InterruptedException {
-    Files.writeString(folder.resolve("modgate.yml"), "modgate.publisher.max-items: 0\n");
+    Files.writeString(
+        folder.resolve("modgate.yml"),
+        "modgate.kafka.partitions: 0\nmodgate.publisher.max-items: 0\n");
     try (JavaProcess up =
         JavaProcess.main(
             Main.class,
@@ -127,10 +129,13 @@ final class FailedStartTest {
             List.of("up", "--data", "data", "--port", "0", "--gateway-port", "0"))) {
       JavaProcess.Result result = up.await(Site.LIMIT);
 
-      assertThat(result.output().lines())
-          .last()
-          .isEqualTo("modgate: modgate.publisher.max-items is 0, want 1 to 1000");
-      assertThat(result.output()).doesNotContain("\tat ");
+      assertThat(result.output())
+          .isEqualTo(
+              """
+              modgate: can't start:
+                modgate.kafka.partitions is 0, want 1 to 10000
+                modgate.publisher.max-items is 0, want 1 to 1000
+              """);
       assertThat(result.exitCode()).isEqualTo(1);
     }
   }

@@ -26,6 +26,10 @@ public class PublisherApplication {
     SERVICE.main(args);
   }
 
+  public static Service service() {
+    return SERVICE;
+  }
+
   public static SpringApplicationBuilder builder() {
     return SERVICE.builder();
   }

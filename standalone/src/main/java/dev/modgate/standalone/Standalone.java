@@ -1,12 +1,8 @@
 package dev.modgate.standalone;
 
 import dev.modgate.broker.LocalBroker;
-import dev.modgate.fetcher.FetcherApplication;
-import dev.modgate.gateway.GatewayApplication;
-import dev.modgate.publisher.PublisherApplication;
+import dev.modgate.start.Service;
 import dev.modgate.start.StartException;
-import dev.modgate.verifier.VerifierApplication;
-import dev.modgate.watcher.WatcherApplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,11 +10,12 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /// A running standalone Modgate. Closing it drains the stages, then stops the broker.
 public final class Standalone implements AutoCloseable {
@@ -44,18 +41,20 @@ public final class Standalone implements AutoCloseable {
     try {
       int port = free(settings.port(), "--port");
       int gatewayPort = free(settings.gatewayPort(), "--gateway-port");
-      LocalBroker broker = broker(data.resolve("kafka"), settings.kafkaPort());
+      int kafkaPort = free(settings.kafkaPort(), "--kafka-port");
       var info =
           new RunInfo(
               ProcessHandle.current().pid(),
               "http://127.0.0.1:" + port,
               "http://127.0.0.1:" + gatewayPort,
-              broker.bootstrapServers(),
+              "127.0.0.1:" + kafkaPort,
               settings.upstreamsShown(),
               true);
+      var services = new ServiceSettings(settings, info, port, gatewayPort).inOrder();
+      check(services);
       standalone = new Standalone(data, info);
-      standalone.parts.push(broker);
-      standalone.startServices(new ServiceSettings(settings, info, port, gatewayPort));
+      standalone.parts.push(broker(data.resolve("kafka"), kafkaPort));
+      services.forEach(standalone::run);
       data.announce(info);
       Runtime.getRuntime().addShutdownHook(new Thread(standalone::endAndWait, "shutdown"));
       return standalone;
@@ -77,21 +76,22 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private void startServices(ServiceSettings settings) {
-    // the watcher first: it creates the topics; then those that work, the gateway last
-    run(WatcherApplication.builder(), settings.watcher());
-    run(FetcherApplication.builder(), settings.fetcher());
-    run(VerifierApplication.builder(), settings.verifier());
-    run(PublisherApplication.builder(), settings.publisher());
-    run(GatewayApplication.builder(), settings.gateway());
+  /// Before anything starts: what is wrong with one service's settings stops all.
+  private static void check(Map<Service, Map<String, String>> services) {
+    var problems = new LinkedHashSet<String>(); // of shared sections each service says the same
+    services.forEach((service, arguments) -> problems.addAll(service.settingsProblems(arguments)));
+    if (!problems.isEmpty()) {
+      throw new StartException(List.copyOf(problems));
+    }
   }
 
-  private void run(SpringApplicationBuilder service, Map<String, String> settings) {
+  private void run(Service service, Map<String, String> settings) {
     String[] arguments =
         settings.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
-    parts.push(service.registerShutdownHook(false).run(arguments)); // the order of stopping is ours
+    // the order of stopping is ours
+    parts.push(service.builder().registerShutdownHook(false).run(arguments));
   }
 
   public RunInfo info() {

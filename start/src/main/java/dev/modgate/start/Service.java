@@ -3,6 +3,7 @@ package dev.modgate.start;
 import dev.modgate.gomod.quote.Plain;
 import java.net.BindException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -49,6 +54,23 @@ public final class Service {
         .logStartupInfo(false)
         .properties(defaults())
         .initializers(this::registerSettings);
+  }
+
+  /// What is wrong with the settings that a start with these arguments would have; empty where
+  /// nothing is. Starts nothing.
+  public List<String> settingsProblems(Map<String, String> arguments) {
+    var environment = new StandardEnvironment();
+    var sources = environment.getPropertySources();
+    sources.addFirst(new MapPropertySource("arguments", Map.copyOf(arguments)));
+    sources.addLast(new PropertiesPropertySource("defaultProperties", defaults()));
+    try {
+      ConfigDataEnvironmentPostProcessor.applyTo(environment);
+      Settings.read(environment, settings);
+      return List.of();
+    } catch (RuntimeException e) {
+      List<String> problems = problems(e, environment);
+      return problems.isEmpty() ? List.of(String.valueOf(e)) : problems;
+    }
   }
 
   private Properties defaults() {

@@ -24,6 +24,10 @@ public class VerifierApplication {
     SERVICE.main(args);
   }
 
+  public static Service service() {
+    return SERVICE;
+  }
+
   public static SpringApplicationBuilder builder() {
     return SERVICE.builder();
   }

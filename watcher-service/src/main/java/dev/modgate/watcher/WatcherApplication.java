@@ -28,6 +28,10 @@ public class WatcherApplication {
     SERVICE.main(args);
   }
 
+  public static Service service() {
+    return SERVICE;
+  }
+
   public static SpringApplicationBuilder builder() {
     return SERVICE.builder();
   }

@@ -13,7 +13,6 @@ import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
-import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
@@ -113,34 +112,6 @@ class UpstreamsTest {
       Thread.sleep(300);
       assertThat(fetcher.work.process(request).getFirst()).isInstanceOf(ModuleFetched.class);
       assertThat(fetcher.chain.status().getFirst().breaker()).isEqualTo("closed");
-    }
-  }
-
-  @Test
-  void anItemThatAloneFailsDoesNotHoldTheOthersForEver() throws Exception {
-    first.fault("hello", Fault.status(500, "poison\n"));
-    try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(6))) {
-      var request = TestFetcher.request(hello.module(), Want.ZIP);
-      int pauses = 0;
-      while (pausesOn(fetcher, request)) {
-        pauses++;
-        assertThat(pauses).isLessThan(10);
-        Thread.sleep(300);
-      }
-      assertThat(pauses).isEqualTo(3);
-    }
-  }
-
-  private static boolean pausesOn(
-      TestFetcher fetcher, dev.modgate.pipeline.event.ModuleRequested request) throws Exception {
-    try {
-      fetcher.work.process(request);
-      return false;
-    } catch (DependencyDownException e) {
-      return true;
-    } catch (NotNowException e) {
-      assertThat(e.reason()).isEqualTo(DeferReason.UPSTREAM_FAILED);
-      return false;
     }
   }
 

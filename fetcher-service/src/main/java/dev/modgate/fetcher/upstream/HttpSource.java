@@ -1,11 +1,13 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.upstream.UpstreamFailedException.Scope;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// An upstream over HTTP. Follows few redirects, and only to hosts that somebody configured; sends
@@ -46,12 +49,13 @@ final class HttpSource implements Source {
   }
 
   @Override
-  public Answer<Body> open(String proxyPath, String what)
+  public Answer<Body> open(String proxyPath, String what, Patience patience)
       throws UpstreamFailedException, InterruptedException {
     URI uri = upstream.resolve(proxyPath);
     String who = what + ": " + upstream;
     for (int i = 0; i <= HttpPolicy.MAX_REDIRECTS; i++) {
-      HttpResponse<InputStream> response = send(uri, who);
+      HttpResponse<InputStream> response =
+          send(uri, who, patience.forAnswer(policy.headerTimeout()));
       if (response.statusCode() / 100 != 3) {
         return read(response, who);
       }
@@ -70,11 +74,11 @@ final class HttpSource implements Source {
         Miss.Kind.BAD_ANSWER, who + " redirects more than " + HttpPolicy.MAX_REDIRECTS + " times");
   }
 
-  private HttpResponse<InputStream> send(URI uri, String who)
+  private HttpResponse<InputStream> send(URI uri, String who, Duration wait)
       throws UpstreamFailedException, InterruptedException {
     var request =
         HttpRequest.newBuilder(uri)
-            .timeout(policy.headerTimeout())
+            .timeout(wait)
             .version(
                 uri.getScheme().equals("https")
                     ? HttpClient.Version.HTTP_2
@@ -86,15 +90,20 @@ final class HttpSource implements Source {
     try {
       return client.send(request.build(), BodyHandlers.ofInputStream());
     } catch (HttpConnectTimeoutException e) {
-      throw failed(who + ": no connection within " + seconds(policy.connectTimeout()), e);
-    } catch (HttpTimeoutException e) {
-      throw failed(who + ": no answer within " + seconds(policy.headerTimeout()), e);
-    } catch (ConnectException e) {
       throw failed(
+          Scope.UPSTREAM, who + ": no connection within " + seconds(policy.connectTimeout()), e);
+    } catch (HttpTimeoutException e) {
+      throw failed(Scope.UNKNOWN, who + ": no answer within " + seconds(wait), e);
+    } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
+      throw failed(
+          Scope.UPSTREAM,
           who + ": no connection" + (e.getMessage() == null ? "" : ": " + shown(e.getMessage())),
           e);
     } catch (IOException e) {
-      throw failed(who + ": " + shown(e.getMessage() == null ? e.toString() : e.getMessage()), e);
+      throw failed(
+          Scope.UNKNOWN,
+          who + ": " + shown(e.getMessage() == null ? e.toString() : e.getMessage()),
+          e);
     }
   }
 
@@ -112,15 +121,16 @@ final class HttpSource implements Source {
       case 404, 410 -> {
         // the public mirror's own word for "not yet": absence would be final, this is not
         if (text.contains("fetch timed out")) {
-          throw failed(said, null);
+          throw failed(Scope.ITEM, said, null);
         }
         yield Answer.missed(Miss.Kind.ABSENT, said);
       }
       case 401, 403 -> Answer.missed(Miss.Kind.REFUSED, said);
-      case 408, 429 -> throw new UpstreamFailedException(said, null, retryAfter(response));
+      case 408, 429 ->
+          throw new UpstreamFailedException(Scope.UNKNOWN, said, null, retryAfter(response));
       default -> {
         if (status >= 500) {
-          throw new UpstreamFailedException(said, null, retryAfter(response));
+          throw new UpstreamFailedException(Scope.UNKNOWN, said, null, retryAfter(response));
         }
         yield Answer.missed(Miss.Kind.BAD_ANSWER, said);
       }
@@ -178,8 +188,9 @@ final class HttpSource implements Source {
     return d.toMillis() / 1000.0 + " s";
   }
 
-  private static UpstreamFailedException failed(String sentence, @Nullable IOException cause) {
-    return new UpstreamFailedException(sentence, cause);
+  private static UpstreamFailedException failed(
+      Scope scope, String sentence, @Nullable IOException cause) {
+    return new UpstreamFailedException(scope, sentence, cause);
   }
 
   private static void quietlyClose(InputStream body) {

@@ -113,6 +113,9 @@ public final class UpstreamChain implements AutoCloseable {
   /// @param refusals whose bytes for which files are asked for last
   public Outcome fetch(ModuleVersion module, Want want, List<Refusal> refusals)
       throws StoreFailedException, InterruptedException {
+    if (upstreams.stream().allMatch(u -> u.isForOthersToTry(module))) {
+      return allDown(List.of());
+    }
     return switch (new VersionFetch(upstreams, module, want, refusals).run()) {
       case VersionFetch.Outcome.Found(var found) -> found;
       case VersionFetch.Outcome.NotHad(var misses, var allShut) ->

@@ -21,8 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /// What the fetcher does with one request.
 final class FetchWork implements StageWork<ModuleRequested> {
@@ -32,14 +30,16 @@ final class FetchWork implements StageWork<ModuleRequested> {
   private static final Duration STORE_WAIT = Duration.ofSeconds(10);
 
   /// So often one item may find every upstream down by its own tries before it steps aside. Without
-  /// that, an item that alone fails at an upstream would be its breaker's only probe for ever.
+  /// that, items that alone fail at an upstream would be its breaker's only probes for ever.
   private static final int MAX_PAUSES = 3;
+
+  private static final int MAX_REMEMBERED = 2000; // twice the largest concurrency
 
   private final UpstreamChain chain;
   private final String storeName;
   private final Clock clock;
   private final SharedFetches shared = new SharedFetches();
-  private final ConcurrentMap<ModuleVersion, Integer> pauses = new ConcurrentHashMap<>();
+  private final Pauses pauses = new Pauses(MAX_REMEMBERED);
 
   /// @param storeName names the blob store in sentences
   FetchWork(UpstreamChain chain, String storeName, Clock clock) {
@@ -68,7 +68,7 @@ final class FetchWork implements StageWork<ModuleRequested> {
       Outcome outcome = chain.fetch(event.module(), event.want(), event.refusals());
       FetchOutcome decided = decide(event, outcome);
       if (!(decided instanceof FetchOutcome.Down)) {
-        pauses.remove(event.module());
+        pauses.forget(event.module());
       }
       return decided;
     } catch (StoreFailedException e) {
@@ -82,7 +82,7 @@ final class FetchWork implements StageWork<ModuleRequested> {
       case Outcome.Found found -> found(event, found);
       case Outcome.NotHad(var misses) -> Misses.decide(module, misses, event.refusals());
       case Outcome.AllDown(var sentence, var wait, var tried) ->
-          tried && pauses.merge(module, 1, Integer::sum) > MAX_PAUSES
+          tried && pauses.another(module) > MAX_PAUSES
               ? new FetchOutcome.NotNow(DeferReason.UPSTREAM_FAILED, module + ": " + sentence)
               : new FetchOutcome.Down(sentence, wait);
     };

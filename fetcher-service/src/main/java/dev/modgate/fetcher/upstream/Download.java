@@ -15,19 +15,20 @@ import java.util.Optional;
 record Download(Source source, BlobStore blobs, String who) {
   private static final int BUFFER = 64 * 1024;
 
-  Answer<BlobRef> run(ModuleVersion module, FileKind kind)
+  Answer<BlobRef> run(ModuleVersion module, FileKind kind, Patience patience)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     String what = module + ": " + kind.ending();
-    return switch (source.open(kind.path(module), what)) {
+    return switch (source.open(kind.path(module), what, patience)) {
       case Answer.Missed<Source.Body>(var miss) -> new Answer.Missed<>(miss);
       case Answer.Got<Source.Body>(var body) -> {
         try (InputStream in = body.stream()) {
           if (body.length().orElse(0) > kind.limit()) {
             yield tooLarge(what, "announces " + body.length().getAsLong() + " bytes", kind);
           }
-          yield new Pass(module, kind, what).copy(in, body);
+          yield new Pass(module, kind, what).copy(in, body, patience);
         } catch (IOException e) {
-          throw interruptedOr(e, what); // of closing: the connection broke
+          throw interruptedOr(
+              e, what, UpstreamFailedException.Scope.ITEM); // of closing: the connection broke
         }
       }
     };
@@ -39,13 +40,14 @@ record Download(Source source, BlobStore blobs, String who) {
         what + ": " + who + " " + sent + ", at most " + kind.limit() + " are allowed");
   }
 
-  private UpstreamFailedException interruptedOr(IOException e, String what)
-      throws InterruptedException {
+  private UpstreamFailedException interruptedOr(
+      Exception e, String what, UpstreamFailedException.Scope scope) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException(what);
     }
     String why = e.getMessage() == null ? e.toString() : e.getMessage();
-    return new UpstreamFailedException(what + ": " + who + " broke off: " + Plain.of(why), e);
+    return new UpstreamFailedException(
+        scope, what + ": " + who + " broke off: " + Plain.of(why), e);
   }
 
   /// The copying of one body.
@@ -64,12 +66,14 @@ record Download(Source source, BlobStore blobs, String who) {
       this.head = new byte[kind.headSize()];
     }
 
-    Answer<BlobRef> copy(InputStream in, Source.Body body)
+    Answer<BlobRef> copy(InputStream in, Source.Body body, Patience patience)
         throws UpstreamFailedException, StoreFailedException, InterruptedException {
       try (BlobStore.Writer out = blobs.newWriter()) {
         byte[] buffer = new byte[BUFFER];
         boolean checked = false;
+        patience.downloads();
         for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
+          patience.progressed();
           size += n;
           if (size > kind.limit()) {
             return tooLarge(what, "sends more bytes", kind);
@@ -86,7 +90,9 @@ record Download(Source source, BlobStore blobs, String who) {
         }
         if (body.length().isPresent() && body.length().getAsLong() != size) {
           throw new UpstreamFailedException(
-              what + ": " + who + " sent " + size + " bytes of " + body.length().getAsLong(), null);
+              UpstreamFailedException.Scope.ITEM,
+              what + ": " + who + " sent " + size + " bytes of " + body.length().getAsLong(),
+              null);
         }
         Optional<String> fault = fault();
         return fault.isPresent() ? bad(fault.get()) : new Answer.Got<>(out.keep());
@@ -102,8 +108,10 @@ record Download(Source source, BlobStore blobs, String who) {
         throws UpstreamFailedException, InterruptedException {
       try {
         return in.read(buffer);
-      } catch (IOException e) {
-        throw interruptedOr(e, what);
+      } catch (IdleGuard.TooSlowException e) {
+        throw interruptedOr(e, what, UpstreamFailedException.Scope.UNKNOWN);
+      } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
+        throw interruptedOr(e, what, UpstreamFailedException.Scope.ITEM);
       }
     }
 

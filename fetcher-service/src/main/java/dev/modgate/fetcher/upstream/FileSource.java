@@ -17,9 +17,13 @@ final class FileSource implements Source {
   }
 
   @Override
-  public Answer<Body> open(String proxyPath, String what) throws UpstreamFailedException {
+  public Answer<Body> open(String proxyPath, String what, Patience patience)
+      throws UpstreamFailedException {
     if (!Files.isDirectory(folder)) {
-      throw new UpstreamFailedException(what + ": there is no folder \"" + folder + "\"", null);
+      throw new UpstreamFailedException(
+          UpstreamFailedException.Scope.UPSTREAM,
+          what + ": there is no folder \"" + folder + "\"",
+          null);
     }
     try {
       var channel = FileChannel.open(folder.resolve(proxyPath));
@@ -29,7 +33,9 @@ final class FileSource implements Source {
       return Answer.missed(Miss.Kind.ABSENT, what + ": folder \"" + folder + "\" has it not");
     } catch (IOException e) {
       throw new UpstreamFailedException(
-          what + ": folder \"" + folder + "\" can't be read: " + e.getMessage(), e);
+          UpstreamFailedException.Scope.ITEM,
+          what + ": folder \"" + folder + "\" can't be read: " + e.getMessage(),
+          e);
     }
   }
 }

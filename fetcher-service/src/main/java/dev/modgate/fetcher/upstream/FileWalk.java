@@ -31,7 +31,8 @@ record FileWalk(
     record NotHad(List<Miss> misses, boolean allShut) implements Outcome {}
   }
 
-  Outcome run() throws StoreFailedException, InterruptedException {
+  /// @param patience for all of them together
+  Outcome run(Patience patience) throws StoreFailedException, InterruptedException {
     List<Upstream> others = chain.stream().filter(u -> !refused.contains(u.name())).toList();
     List<Upstream> last = chain.stream().filter(u -> refused.contains(u.name())).toList();
     var misses = new ArrayList<Miss>();
@@ -39,7 +40,8 @@ record FileWalk(
     boolean goesOn = toTheEnd;
     for (int i = 0; i < others.size(); i++) {
       Upstream upstream = others.get(i);
-      switch (upstream.fetch(module, kind)) {
+      patience.nextTurn(sharers(others.subList(i, others.size()), goesOn));
+      switch (upstream.fetch(module, kind, patience)) {
         case Answer.Got<BlobRef>(var blob) -> {
           return new Outcome.Found(
               upstream.name(),
@@ -59,13 +61,15 @@ record FileWalk(
     }
     return misses.stream().anyMatch(Miss::isOutage)
         ? new Outcome.NotHad(misses, allShut) // who does not answer may have the right bytes
-        : lastResort(last, misses);
+        : lastResort(last, misses, patience);
   }
 
-  private Outcome lastResort(List<Upstream> last, List<Miss> misses)
+  private Outcome lastResort(List<Upstream> last, List<Miss> misses, Patience patience)
       throws StoreFailedException, InterruptedException {
-    for (Upstream upstream : last) {
-      switch (upstream.fetch(module, kind)) {
+    for (int i = 0; i < last.size(); i++) {
+      Upstream upstream = last.get(i);
+      patience.nextTurn(last.size() - i);
+      switch (upstream.fetch(module, kind, patience)) {
         case Answer.Got<BlobRef>(var blob) -> {
           return new Outcome.Found(upstream.name(), blob, misses, List.of());
         }
@@ -73,6 +77,16 @@ record FileWalk(
       }
     }
     return new Outcome.NotHad(misses, false);
+  }
+
+  /// How many are asked where each fails, from the first of these on.
+  private static int sharers(List<Upstream> rest, boolean goesOn) {
+    int sharers = 1;
+    while (sharers < rest.size()
+        && (goesOn || rest.get(sharers - 1).next() == ProxyList.Next.IF_FAILED)) {
+      sharers++;
+    }
+    return sharers;
   }
 
   private static List<String> namesBehind(Upstream upstream, List<Upstream> rest) {

@@ -1,11 +1,13 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.upstream.UpstreamFailedException.Scope;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -18,9 +20,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/// An upstream over HTTP. Follows few redirects, and only to hosts that somebody configured; sends
+/// An upstream over HTTP. Follows few redirects, and only to where somebody configured; sends
 /// credentials to the upstream's own address alone.
 final class HttpSource implements Source {
   private static final int ERROR_TEXT_BYTES = 2048;
@@ -29,6 +33,7 @@ final class HttpSource implements Source {
   private final ProxyList.Upstream upstream;
   private final HttpClient client;
   private final HttpPolicy policy;
+  private final Redirects redirects;
   private final IdleGuard guard;
   private final Clock clock;
 
@@ -36,22 +41,30 @@ final class HttpSource implements Source {
       ProxyList.Upstream upstream,
       HttpClient client,
       HttpPolicy policy,
+      Redirects redirects,
       IdleGuard guard,
       Clock clock) {
     this.upstream = upstream;
     this.client = client;
     this.policy = policy;
+    this.redirects = redirects;
     this.guard = guard;
     this.clock = clock;
   }
 
   @Override
-  public Answer<Body> open(String proxyPath, String what)
+  public Answer<Body> open(String proxyPath, String what, Patience patience)
       throws UpstreamFailedException, InterruptedException {
     URI uri = upstream.resolve(proxyPath);
     String who = what + ": " + upstream;
     for (int i = 0; i <= HttpPolicy.MAX_REDIRECTS; i++) {
-      HttpResponse<InputStream> response = send(uri, who);
+      HttpResponse<InputStream> response;
+      switch (send(uri, who, patience.forAnswer(policy.headerTimeout()))) {
+        case Answer.Missed<HttpResponse<InputStream>>(var miss) -> {
+          return new Answer.Missed<>(miss);
+        }
+        case Answer.Got<HttpResponse<InputStream>>(var got) -> response = got;
+      }
       if (response.statusCode() / 100 != 3) {
         return read(response, who);
       }
@@ -60,7 +73,7 @@ final class HttpSource implements Source {
       if (next.isEmpty()) {
         return Answer.missed(Miss.Kind.BAD_ANSWER, who + " redirects to nowhere");
       }
-      Optional<String> fault = policy.redirectFault(uri, next.get());
+      Optional<String> fault = redirects.fault(uri, next.get());
       if (fault.isPresent()) {
         return Answer.missed(Miss.Kind.BAD_ANSWER, who + " " + fault.get());
       }
@@ -70,57 +83,84 @@ final class HttpSource implements Source {
         Miss.Kind.BAD_ANSWER, who + " redirects more than " + HttpPolicy.MAX_REDIRECTS + " times");
   }
 
-  private HttpResponse<InputStream> send(URI uri, String who)
+  private Answer<HttpResponse<InputStream>> send(URI uri, String who, Duration wait)
       throws UpstreamFailedException, InterruptedException {
+    try {
+      return new Answer.Got<>(client.send(request(uri, wait), BodyHandlers.ofInputStream()));
+    } catch (HttpConnectTimeoutException e) {
+      throw failed(
+          Scope.UPSTREAM, who + ": no connection within " + seconds(policy.connectTimeout()), e);
+    } catch (HttpTimeoutException e) {
+      throw failed(Scope.UNKNOWN, who + ": no answer within " + seconds(wait), e);
+    } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
+      throw failed(Scope.UPSTREAM, who + ": no connection" + said(e), e);
+    } catch (IOException e) {
+      if (e.getCause() instanceof RuntimeException broken) {
+        return unreadable(who, broken);
+      }
+      throw failed(Scope.UNKNOWN, who + (e.getMessage() == null ? ": " + e : said(e)), e);
+    } catch (RuntimeException e) { // so the client meets some heads
+      return unreadable(who, e);
+    }
+  }
+
+  private static <T> Answer<T> unreadable(String who, RuntimeException e) {
+    return Answer.missed(Miss.Kind.BAD_ANSWER, who + " answered with what can't be read" + said(e));
+  }
+
+  private HttpRequest request(URI uri, Duration wait) {
     var request =
         HttpRequest.newBuilder(uri)
-            .timeout(policy.headerTimeout())
+            .timeout(wait)
             .version(
-                uri.getScheme().equals("https")
+                "https".equalsIgnoreCase(uri.getScheme())
                     ? HttpClient.Version.HTTP_2
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", policy.userAgent());
-    if (sameOrigin(uri)) {
+    if (Origin.of(uri).equals(Origin.of(upstream.uri()))) {
       upstream.credentialsIfAny().ifPresent(c -> request.header("Authorization", basic(c)));
     }
-    try {
-      return client.send(request.build(), BodyHandlers.ofInputStream());
-    } catch (HttpConnectTimeoutException e) {
-      throw failed(who + ": no connection within " + seconds(policy.connectTimeout()), e);
-    } catch (HttpTimeoutException e) {
-      throw failed(who + ": no answer within " + seconds(policy.headerTimeout()), e);
-    } catch (ConnectException e) {
-      throw failed(
-          who + ": no connection" + (e.getMessage() == null ? "" : ": " + shown(e.getMessage())),
-          e);
-    } catch (IOException e) {
-      throw failed(who + ": " + shown(e.getMessage() == null ? e.toString() : e.getMessage()), e);
-    }
+    return request.build();
   }
 
   private Answer<Body> read(HttpResponse<InputStream> response, String who)
       throws UpstreamFailedException {
-    int status = response.statusCode();
-    if (status == 200) {
-      return new Answer.Got<>(
-          new Body(
-              guard.guard(response.body()), response.headers().firstValueAsLong("Content-Length")));
+    return response.statusCode() == 200 ? body(response, who) : other(response, who);
+  }
+
+  private Answer<Body> body(HttpResponse<InputStream> response, String who) {
+    String length = response.headers().firstValue("Content-Length").map(String::strip).orElse("");
+    if (!length.matches("\\d{0,18}")) {
+      quietlyClose(response.body());
+      return Answer.missed(
+          Miss.Kind.BAD_ANSWER,
+          who + " answered with a Content-Length of \"" + shown(length) + "\"");
     }
+    return new Answer.Got<>(
+        new Body(
+            guard.guard(response.body()),
+            length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length))));
+  }
+
+  private Answer<Body> other(HttpResponse<InputStream> response, String who)
+      throws UpstreamFailedException {
+    int status = response.statusCode();
     String text = errorText(response);
     String said = who + " answered " + status + (text.isEmpty() ? "" : " (" + text + ")");
     return switch (status) {
       case 404, 410 -> {
         // the public mirror's own word for "not yet": absence would be final, this is not
         if (text.contains("fetch timed out")) {
-          throw failed(said, null);
+          throw failed(Scope.ITEM, said, null);
         }
         yield Answer.missed(Miss.Kind.ABSENT, said);
       }
       case 401, 403 -> Answer.missed(Miss.Kind.REFUSED, said);
-      case 408, 429 -> throw new UpstreamFailedException(said, null, retryAfter(response));
+      case 408, 429 ->
+          throw new UpstreamFailedException(Scope.UNKNOWN, said, null, retryAfter(response));
       default -> {
         if (status >= 500) {
-          throw new UpstreamFailedException(said, null, retryAfter(response));
+          throw new UpstreamFailedException(Scope.UNKNOWN, said, null, retryAfter(response));
         }
         yield Answer.missed(Miss.Kind.BAD_ANSWER, said);
       }
@@ -143,9 +183,13 @@ final class HttpSource implements Source {
         return "";
       }
       return shown(new String(body.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return ""; // the status alone says enough
     }
+  }
+
+  private static String said(Exception e) {
+    return e.getMessage() == null ? "" : ": " + shown(e.getMessage());
   }
 
   /// Of the upstream's own words, or of an exception that may repeat them.
@@ -162,13 +206,6 @@ final class HttpSource implements Source {
     }
   }
 
-  private boolean sameOrigin(URI uri) {
-    URI own = upstream.uri();
-    return own.getScheme().equals(uri.getScheme())
-        && own.getHost().equalsIgnoreCase(uri.getHost())
-        && own.getPort() == uri.getPort();
-  }
-
   private static String basic(ProxyList.Credentials c) {
     byte[] pair = (c.user() + ":" + c.password()).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
@@ -178,8 +215,9 @@ final class HttpSource implements Source {
     return d.toMillis() / 1000.0 + " s";
   }
 
-  private static UpstreamFailedException failed(String sentence, @Nullable IOException cause) {
-    return new UpstreamFailedException(sentence, cause);
+  private static UpstreamFailedException failed(
+      Scope scope, String sentence, @Nullable IOException cause) {
+    return new UpstreamFailedException(scope, sentence, cause);
   }
 
   private static void quietlyClose(InputStream body) {

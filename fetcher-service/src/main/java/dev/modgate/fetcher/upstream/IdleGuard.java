@@ -26,7 +26,7 @@ final class IdleGuard implements AutoCloseable {
     this.minBytesPerSecond = minBytesPerSecond;
   }
 
-  /// Reading the result fails with an [IOException] whose message says what was waited for.
+  /// Reading the result fails with a [TooSlowException] whose message says what was waited for.
   InputStream guard(InputStream body) {
     return new Guarded(body);
   }
@@ -34,6 +34,15 @@ final class IdleGuard implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+  }
+
+  /// A body stalled or trickled.
+  static final class TooSlowException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private TooSlowException(String message) {
+      super(message);
+    }
   }
 
   private final class Guarded extends InputStream {
@@ -97,7 +106,7 @@ final class IdleGuard implements AutoCloseable {
       }
       long rate = windowBytes * TimeUnit.SECONDS.toNanos(1) / windowNanos;
       if (rate < minBytesPerSecond) {
-        throw new IOException(
+        throw new TooSlowException(
             "only " + rate + " bytes a second came, at least " + minBytesPerSecond + " are wanted");
       }
       windowBytes = 0;
@@ -105,7 +114,7 @@ final class IdleGuard implements AutoCloseable {
     }
 
     private IOException stall() {
-      return new IOException(
+      return new TooSlowException(
           "no byte came for " + TimeUnit.NANOSECONDS.toMillis(idleNanos) + " ms");
     }
 

@@ -10,7 +10,8 @@ interface Source {
   record Body(InputStream stream, OptionalLong length) {}
 
   /// @param what names the file in sentences: `example.com/m@v1.0.0: .zip`
+  /// @param patience bounds the wait for the answer
   /// @throws UpstreamFailedException when another try may help
-  Answer<Body> open(String proxyPath, String what)
+  Answer<Body> open(String proxyPath, String what, Patience patience)
       throws UpstreamFailedException, InterruptedException;
 }

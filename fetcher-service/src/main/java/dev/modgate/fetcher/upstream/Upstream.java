@@ -4,17 +4,11 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,23 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// One entry of the chain, with its breaker, its tries, its bound on requests and its counts.
 ///
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
-/// Only what failed counts against the breaker.
+/// What failures say about the upstream is for the [Breaker].
 final class Upstream {
-  private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
-  private static final int PROBE_PAUSES = 50;
-
   private final ProxyList.Upstream entry;
   private final Download download;
   private final ResiliencePolicy policy;
-  private final Clock clock;
-  private final CircuitBreaker breaker;
-  private final Retry retry;
+  private final Breaker breaker;
+  private final IntervalFunction backOff;
   private final Semaphore requests;
   private final LongAdder files = new LongAdder();
   private final LongAdder absent = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private volatile String lastError = "";
-  private volatile Instant since;
 
   Upstream(
       ProxyList.Upstream entry,
@@ -51,47 +40,10 @@ final class Upstream {
     this.entry = entry;
     this.download = new Download(source, blobs, entry.toString());
     this.policy = policy;
-    this.clock = clock;
-    this.since = clock.instant();
     this.requests = new Semaphore(policy.requests());
-    this.breaker = newBreaker(entry.toString(), policy);
-    this.retry = newRetry(entry.toString(), policy);
-    breaker.getEventPublisher().onStateTransition(e -> since = clock.instant());
-  }
-
-  private static CircuitBreaker newBreaker(String name, ResiliencePolicy policy) {
-    return CircuitBreaker.of(
-        name,
-        CircuitBreakerConfig.custom()
-            .slidingWindow(policy.window(), policy.minCalls(), SlidingWindowType.COUNT_BASED)
-            .failureRateThreshold(policy.failurePercent())
-            .waitDurationInOpenState(policy.openWait())
-            .permittedNumberOfCallsInHalfOpenState(policy.probes())
-            .build());
-  }
-
-  private static Retry newRetry(String name, ResiliencePolicy policy) {
-    var backOff =
+    this.breaker = new Breaker(entry.toString(), policy, clock);
+    this.backOff =
         IntervalFunction.ofExponentialRandomBackoff(policy.firstWait(), 2, 0.5, policy.maxWait());
-    return Retry.of(
-        name,
-        RetryConfig.<Answer<BlobRef>>custom()
-            .maxAttempts(policy.tries())
-            .retryOnException(
-                e -> e instanceof UpstreamFailedException f && worthWaiting(f, policy))
-            .intervalBiFunction((attempt, outcome) ->
-                outcome.isLeft() && outcome.getLeft() instanceof UpstreamFailedException f
-                    ? Math.max(backOff.apply(attempt), millis(f.retryAfter()))
-                    : backOff.apply(attempt))
-            .build());
-  }
-
-  private static boolean worthWaiting(UpstreamFailedException e, ResiliencePolicy policy) {
-    return millis(e.retryAfter()) <= policy.maxRetryAfter().toMillis();
-  }
-
-  private static long millis(@Nullable Duration wait) {
-    return wait == null ? 0 : wait.toMillis();
   }
 
   /// As it may be shown.
@@ -103,29 +55,23 @@ final class Upstream {
     return entry.next();
   }
 
-  /// One file, into the blob store; tried again while that may help.
-  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind)
+  /// One file, into the blob store; tried again while that may help and there is patience.
+  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience)
       throws StoreFailedException, InterruptedException {
     var failed = new AtomicReference<@Nullable String>();
     Callable<Answer<BlobRef>> attempt =
         () -> {
           try {
-            return attempt(module, kind);
+            return attempt(module, kind, patience, failed.get());
           } catch (UpstreamFailedException e) {
             failed.set(e.sentence());
             throw e;
           }
         };
     try {
-      return retry.executeCallable(attempt);
+      return retry(patience).executeCallable(attempt);
     } catch (UpstreamFailedException e) {
       return Answer.missed(Miss.Kind.FAILED, e.sentence());
-    } catch (CallNotPermittedException e) {
-      String sentence = failed.get(); // its own tries may be what opened the breaker
-      return sentence != null
-          ? Answer.missed(Miss.Kind.FAILED, sentence)
-          : Answer.missed(
-              Miss.Kind.NOT_ASKED, module + ": " + name() + " is left alone for now: " + lastError);
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -133,52 +79,64 @@ final class Upstream {
     }
   }
 
-  private Answer<BlobRef> attempt(ModuleVersion module, FileKind kind)
+  private Retry retry(Patience patience) {
+    return Retry.of(
+        name(),
+        RetryConfig.<Answer<BlobRef>>custom()
+            .maxAttempts(policy.tries())
+            .retryOnException(
+                e -> e instanceof UpstreamFailedException f && isWorthWaiting(f, patience))
+            .intervalBiFunction((attempt, outcome) -> {
+              long wait = backOff.apply(attempt);
+              return outcome.isLeft() && outcome.getLeft() instanceof UpstreamFailedException f
+                  ? Math.max(Math.min(wait, patience.left().toMillis()), f.retryAfter().toMillis())
+                  : wait;
+            })
+            .build());
+  }
+
+  private boolean isWorthWaiting(UpstreamFailedException e, Patience patience) {
+    return e.retryAfter().compareTo(policy.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
+  }
+
+  /// @param failed what the last try ended with, which may be what opened the breaker
+  private Answer<BlobRef> attempt(
+      ModuleVersion module, FileKind kind, Patience patience, @Nullable String failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     requests.acquire();
     try {
-      acquirePermission();
-      return measured(module, kind);
+      if (breaker.acquire()) {
+        return measured(module, kind, patience);
+      }
+      return failed != null
+          ? Answer.missed(Miss.Kind.FAILED, failed)
+          : Answer.missed(
+              Miss.Kind.NOT_ASKED, module + ": " + name() + " is left alone for now: " + lastError);
     } finally {
       requests.release();
     }
   }
 
-  private Answer<BlobRef> measured(ModuleVersion module, FileKind kind)
+  private Answer<BlobRef> measured(ModuleVersion module, FileKind kind, Patience patience)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
-    long start = breaker.getCurrentTimestamp();
     boolean judged = false;
     try {
-      Answer<BlobRef> answer = download.run(module, kind);
+      Answer<BlobRef> answer = download.run(module, kind, patience);
       judged = true;
-      breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
+      breaker.answered();
       count(answer);
       return answer;
     } catch (UpstreamFailedException e) {
       judged = true;
       failures.increment();
       lastError = e.sentence();
-      breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
+      breaker.failed(module, e);
       throw e;
     } finally {
       if (!judged) {
-        breaker.releasePermission(); // interrupted, or the store failed: nothing was learnt
+        breaker.released(); // interrupted, or the store failed
       }
     }
-  }
-
-  /// Waits a little where others are just finding out whether the upstream works again.
-  private void acquirePermission() throws InterruptedException {
-    for (int i = 0; i < PROBE_PAUSES; i++) {
-      if (breaker.tryAcquirePermission()) {
-        return;
-      }
-      if (breaker.getState() != CircuitBreaker.State.HALF_OPEN) {
-        break;
-      }
-      Thread.sleep(PROBE_PAUSE);
-    }
-    throw CallNotPermittedException.createCallNotPermittedException(breaker);
   }
 
   private void count(Answer<BlobRef> answer) {
@@ -196,27 +154,28 @@ final class Upstream {
 
   /// Whether it lets nothing through for now.
   boolean isShut() {
-    return switch (breaker.getState()) {
-      case OPEN, FORCED_OPEN, HALF_OPEN -> true;
-      case CLOSED, DISABLED, METRICS_ONLY -> false;
-    };
+    return breaker.isShut();
   }
 
-  /// How long an open breaker stays open; at least a second.
+  /// See [Breaker#isForOthersToTry].
+  boolean isForOthersToTry(ModuleVersion module) {
+    return breaker.isForOthersToTry(module);
+  }
+
+  /// How long it lets nothing through; at least a second.
   Duration openFor() {
-    Duration left = Duration.between(clock.instant(), since.plus(policy.openWait()));
-    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+    return breaker.openFor();
   }
 
   UpstreamStatus status() {
     return new UpstreamStatus(
         name(),
-        breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        isShut(),
+        breaker.state(),
+        breaker.isShut(),
         lastError,
         files.sum(),
         absent.sum(),
         failures.sum(),
-        since);
+        breaker.since());
   }
 }

@@ -11,11 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,33 +76,18 @@ public final class UpstreamChain implements AutoCloseable {
             .executor(threads)
             .build();
     this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond(), Duration.ofMinutes(1));
-    HttpPolicy policy = withUpstreamHosts(http, entries);
+    Redirects redirects = Redirects.of(entries, http.redirectHosts());
     this.upstreams =
         entries.stream()
-            .map(e -> new Upstream(e, source(e, policy, clock), blobs, resilience, clock))
+            .map(e -> new Upstream(e, source(e, http, redirects, clock), blobs, resilience, clock))
             .toList();
   }
 
-  private static HttpPolicy withUpstreamHosts(HttpPolicy http, List<ProxyList.Upstream> entries) {
-    var hosts = new HashSet<String>();
-    http.redirectHosts().forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
-    entries.stream()
-        .map(e -> e.uri().getHost())
-        .filter(Objects::nonNull)
-        .forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
-    return new HttpPolicy(
-        http.connectTimeout(),
-        http.headerTimeout(),
-        http.idleTimeout(),
-        http.minBytesPerSecond(),
-        hosts,
-        http.userAgent());
-  }
-
-  private Source source(ProxyList.Upstream entry, HttpPolicy policy, Clock clock) {
+  private Source source(
+      ProxyList.Upstream entry, HttpPolicy policy, Redirects redirects, Clock clock) {
     return entry.uri().getScheme().equals("file")
         ? new FileSource(Path.of(entry.uri()))
-        : new HttpSource(entry, client, policy, guard, clock);
+        : new HttpSource(entry, client, policy, redirects, guard, clock);
   }
 
   /// Asks one upstream after another for each file, as the package says.
@@ -113,6 +95,9 @@ public final class UpstreamChain implements AutoCloseable {
   /// @param refusals whose bytes for which files are asked for last
   public Outcome fetch(ModuleVersion module, Want want, List<Refusal> refusals)
       throws StoreFailedException, InterruptedException {
+    if (upstreams.stream().allMatch(u -> u.isForOthersToTry(module))) {
+      return allDown(List.of());
+    }
     return switch (new VersionFetch(upstreams, module, want, refusals).run()) {
       case VersionFetch.Outcome.Found(var found) -> found;
       case VersionFetch.Outcome.NotHad(var misses, var allShut) ->

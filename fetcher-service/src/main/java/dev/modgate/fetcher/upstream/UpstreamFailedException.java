@@ -1,6 +1,5 @@
 package dev.modgate.fetcher.upstream;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,21 +7,38 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final Scope scope;
   private final @Nullable Duration retryAfter;
 
-  UpstreamFailedException(String sentence, @Nullable IOException cause) {
-    this(sentence, cause, null);
+  /// Whose fault it is, as far as one failure shows.
+  enum Scope {
+    /// The file's: the upstream answers, but not in a way that is of use.
+    ITEM,
+    /// The file's or the upstream's: what happens to other module versions tells.
+    UNKNOWN,
+    /// The upstream's: nobody gets through to it.
+    UPSTREAM
+  }
+
+  UpstreamFailedException(Scope scope, String sentence, @Nullable Exception cause) {
+    this(scope, sentence, cause, null);
   }
 
   /// @param retryAfter what the upstream asked for; null where it did not
   UpstreamFailedException(
-      String sentence, @Nullable IOException cause, @Nullable Duration retryAfter) {
+      Scope scope, String sentence, @Nullable Exception cause, @Nullable Duration retryAfter) {
     super(sentence, cause);
+    this.scope = scope;
     this.retryAfter = retryAfter;
   }
 
-  @Nullable Duration retryAfter() {
-    return retryAfter;
+  Scope scope() {
+    return scope;
+  }
+
+  /// Zero where the upstream did not ask for a wait.
+  Duration retryAfter() {
+    return retryAfter == null ? Duration.ZERO : retryAfter;
   }
 
   /// Never null, unlike [#getMessage].

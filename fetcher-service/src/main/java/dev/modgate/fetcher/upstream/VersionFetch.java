@@ -40,7 +40,10 @@ record VersionFetch(List<Upstream> chain, ModuleVersion module, Want want, List<
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletionService<One> done = new ExecutorCompletionService<>(threads);
       List<Future<One>> all =
-          kinds.stream().map(kind -> done.submit(() -> new One(kind, walk(kind).run()))).toList();
+          kinds.stream()
+              .map(kind ->
+                  done.submit(() -> new One(kind, walk(kind).run(new Patience(Patience.IN_PLACE)))))
+              .toList();
       try {
         for (int i = 0; i < kinds.size(); i++) {
           One one = join(done.take());

@@ -19,7 +19,15 @@
 /// | 401, 403 | refused |
 /// | 200 and a web page, JSON for another version, no zip | a bad answer |
 /// | more bytes than Go's limits allow | too large |
-/// | 408, 429, 5xx, no answer, a body that stops or ends early | failed: tried again, and counted by the breaker |
+/// | 408, 429, 5xx, no answer, a body that stops or ends early | failed: tried again |
+///
+/// Whether a failure is the module's or the upstream's is for the breaker of each upstream: a
+/// connection that fails is the upstream's; 408, 429, 5xx and silence are where three different
+/// module versions meet them and nothing is answered in between; all else is the module's. One that
+/// alone fails is put off, and the others go on.
+///
+/// Tries, waits and upstreams of a version share one minute, except for downloads that make
+/// progress.
 ///
 /// The file's limits are Go's: `.mod` 16 MiB, `.zip` 500 MiB (`golang.org/x/mod/zip.MaxGoMod`,
 /// `.MaxZipFile`).

@@ -1,0 +1,159 @@
+package dev.modgate.fetcher.upstream;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Whether an upstream itself is down, as opposed to single module versions that it can't serve.
+/// Safe for use by many threads.
+///
+/// It opens
+/// - where connections fail: by the rate over the window, or [ResiliencePolicy#minCalls] in a row;
+/// - where at least [#ENOUGH] different module versions failed with nothing answered in between.
+///   Tries and files of one version count once.
+///
+/// The first answer afterwards closes it.
+final class Breaker {
+  /// One version that fails may be its own fault, and two may be a coincidence.
+  static final int ENOUGH = 3;
+
+  private static final int MAX_REMEMBERED = 1000;
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+  private static final int PROBE_PAUSES = 50;
+
+  private final ResiliencePolicy policy;
+  private final Clock clock;
+  private final CircuitBreaker breaker;
+  private final Set<ModuleVersion> failed = new HashSet<>();
+  private final Set<ModuleVersion> stoodBack = new HashSet<>();
+  private int unreachable;
+  private volatile Instant since;
+
+  Breaker(String name, ResiliencePolicy policy, Clock clock) {
+    this.policy = policy;
+    this.clock = clock;
+    this.since = clock.instant();
+    this.breaker =
+        CircuitBreaker.of(
+            name,
+            CircuitBreakerConfig.custom()
+                .slidingWindow(policy.window(), policy.minCalls(), SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(policy.failurePercent())
+                .waitDurationInOpenState(policy.openWait())
+                .permittedNumberOfCallsInHalfOpenState(policy.probes())
+                .build());
+    breaker.getEventPublisher().onStateTransition(e -> since = clock.instant());
+  }
+
+  /// Whether a request may be made; what comes of it is to be told. Waits a little where others are
+  /// just finding out whether the upstream works again.
+  boolean acquire() throws InterruptedException {
+    for (int i = 0; i < PROBE_PAUSES; i++) {
+      if (breaker.tryAcquirePermission()) {
+        return true;
+      }
+      if (breaker.getState() != State.HALF_OPEN) {
+        return false;
+      }
+      Thread.sleep(PROBE_PAUSE);
+    }
+    return false;
+  }
+
+  /// It answered, whatever it said.
+  synchronized void answered() {
+    failed.clear();
+    unreachable = 0;
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS); // not the duration: long downloads are no fault
+    if (breaker.getState() == State.HALF_OPEN) {
+      breaker.transitionToClosedState();
+    }
+  }
+
+  synchronized void failed(ModuleVersion module, UpstreamFailedException e) {
+    switch (e.scope()) {
+      case ITEM -> answered();
+      case UNKNOWN -> {
+        remember(module);
+        if (breaker.getState() == State.HALF_OPEN) {
+          error(e);
+        } else {
+          breaker.releasePermission();
+          openIf(failed.size() >= ENOUGH);
+        }
+      }
+      case UPSTREAM -> {
+        unreachable++;
+        error(e);
+        openIf(unreachable >= policy.minCalls());
+      }
+    }
+  }
+
+  /// Nothing was learnt.
+  void released() {
+    breaker.releasePermission();
+  }
+
+  /// Whether this version had better let another one find out whether the upstream works again,
+  /// because it failed here itself. True once a version while the breaker stays open, and a few
+  /// times in all: there may be no other.
+  synchronized boolean isForOthersToTry(ModuleVersion module) {
+    return isShut()
+        && failed.contains(module)
+        && stoodBack.size() < ENOUGH
+        && stoodBack.add(module);
+  }
+
+  private void remember(ModuleVersion module) {
+    if (failed.size() < MAX_REMEMBERED) {
+      failed.add(module);
+    }
+  }
+
+  private void error(Exception e) {
+    breaker.onError(0, TimeUnit.NANOSECONDS, e);
+    if (breaker.getState() == State.OPEN) {
+      stoodBack.clear();
+    }
+  }
+
+  private void openIf(boolean down) {
+    if (down && breaker.getState() == State.CLOSED) {
+      breaker.transitionToOpenState();
+      stoodBack.clear();
+    }
+  }
+
+  /// Whether it lets nothing through for now.
+  boolean isShut() {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN, HALF_OPEN -> true;
+      case CLOSED, DISABLED, METRICS_ONLY -> false;
+    };
+  }
+
+  /// How long an open breaker stays open; at least a second.
+  Duration openFor() {
+    Duration left = Duration.between(clock.instant(), since.plus(policy.openWait()));
+    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  }
+
+  /// For people, as [UpstreamStatus] has it.
+  String state() {
+    return breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Instant since() {
+    return since;
+  }
+}

@@ -1,12 +1,12 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.upstream.Miss;
 import dev.modgate.fetcher.upstream.StoreFailedException;
 import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.fetcher.upstream.UpstreamChain.Outcome;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Fetch;
+import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -14,13 +14,13 @@ import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
-import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -51,20 +51,10 @@ final class FetchWork implements StageWork<ModuleRequested> {
   @Override
   public List<ModuleEvent> process(ModuleRequested event)
       throws NotNowException, DependencyDownException, InterruptedException {
-    ModuleVersion module = event.module();
-    Want want = event.want();
-    return switch (shared.fetch(module, want, () -> fetch(module, want))) {
-      case FetchOutcome.Fetched(var fetch, var files) ->
-          List.of(
-              new ModuleFetched(
-                  event.request(),
-                  module,
-                  want,
-                  event.origins(),
-                  event.originCount(),
-                  fetch,
-                  files));
-      case FetchOutcome.TooLarge(var sentence) -> List.of(rejected(event, sentence));
+    return switch (shared.fetch(SharedFetches.Key.of(event), () -> fetch(event))) {
+      case FetchOutcome.Fetched fetched -> List.of(fetched(event, fetched));
+      case FetchOutcome.Refused(var reason, var sentence) ->
+          List.of(rejected(event, reason, sentence));
       case FetchOutcome.NotNow(var reason, var sentence) ->
           throw NotNowException.tryMuchLater(reason, sentence);
       case FetchOutcome.Down(var sentence, var wait) ->
@@ -73,12 +63,12 @@ final class FetchWork implements StageWork<ModuleRequested> {
     };
   }
 
-  private FetchOutcome fetch(ModuleVersion module, Want want) throws InterruptedException {
+  private FetchOutcome fetch(ModuleRequested event) throws InterruptedException {
     try {
-      Outcome outcome = chain.fetch(module, want);
-      FetchOutcome decided = decide(module, outcome);
+      Outcome outcome = chain.fetch(event.module(), event.want(), event.refusals());
+      FetchOutcome decided = decide(event, outcome);
       if (!(decided instanceof FetchOutcome.Down)) {
-        pauses.remove(module);
+        pauses.remove(event.module());
       }
       return decided;
     } catch (StoreFailedException e) {
@@ -86,51 +76,53 @@ final class FetchWork implements StageWork<ModuleRequested> {
     }
   }
 
-  private FetchOutcome decide(ModuleVersion module, Outcome outcome) {
+  private FetchOutcome decide(ModuleRequested event, Outcome outcome) {
+    ModuleVersion module = event.module();
     return switch (outcome) {
-      case Outcome.Found(var upstream, var files) ->
-          new FetchOutcome.Fetched(new Fetch(upstream, clock.instant()), files);
-      case Outcome.NotHad(var misses) -> ofMisses(module, misses);
+      case Outcome.Found found -> found(event, found);
+      case Outcome.NotHad(var misses) -> Misses.decide(module, misses, event.refusals());
       case Outcome.AllDown(var sentence, var wait, var tried) ->
           tried && pauses.merge(module, 1, Integer::sum) > MAX_PAUSES
-              ? new FetchOutcome.NotNow(DeferReason.UPSTREAM_FAILED, about(module, sentence))
+              ? new FetchOutcome.NotNow(DeferReason.UPSTREAM_FAILED, module + ": " + sentence)
               : new FetchOutcome.Down(sentence, wait);
     };
   }
 
-  /// The mildest reading counts: only what every upstream agrees on is final.
-  static FetchOutcome ofMisses(ModuleVersion module, List<Miss> misses) {
-    String sentence =
-        about(module, String.join("; ", misses.stream().map(Miss::sentence).toList()));
-    if (any(misses, Miss.Kind.FAILED) || any(misses, Miss.Kind.NOT_ASKED)) {
-      return new FetchOutcome.NotNow(DeferReason.UPSTREAM_FAILED, sentence);
-    }
-    if (any(misses, Miss.Kind.BAD_ANSWER)) {
-      return new FetchOutcome.NotNow(DeferReason.UPSTREAM_BAD_ANSWER, sentence);
-    }
-    if (any(misses, Miss.Kind.REFUSED)) {
-      return new FetchOutcome.NotNow(DeferReason.UPSTREAM_REFUSED, sentence);
-    }
-    return any(misses, Miss.Kind.TOO_LARGE)
-        ? new FetchOutcome.TooLarge(sentence)
-        : new FetchOutcome.NotNow(DeferReason.NOT_FOUND, sentence);
+  private FetchOutcome found(ModuleRequested event, Outcome.Found found) {
+    Files.Kind main =
+        switch (event.want()) {
+          case MOD -> Files.Kind.MOD;
+          case ZIP -> Files.Kind.ZIP;
+        };
+    String upstream = Objects.requireNonNull(found.from().get(main), "what is wanted was found");
+    return new FetchOutcome.Fetched(
+        new Fetch(upstream, clock.instant(), found.from()),
+        found.files(),
+        Misses.sentences(event.module(), found.misses()),
+        found.untried());
   }
 
-  private static boolean any(List<Miss> misses, Miss.Kind kind) {
-    return misses.stream().anyMatch(m -> m.kind() == kind);
+  private static ModuleFetched fetched(ModuleRequested event, FetchOutcome.Fetched fetched) {
+    return new ModuleFetched(
+        event.request(),
+        event.module(),
+        event.want(),
+        event.origins(),
+        event.originCount(),
+        fetched.fetch(),
+        fetched.files(),
+        event.refusals(),
+        fetched.misses(),
+        fetched.untried());
   }
 
-  private static String about(ModuleVersion module, String sentence) {
-    return sentence.startsWith(module + ": ") ? sentence : module + ": " + sentence;
-  }
-
-  private ModuleRejected rejected(ModuleRequested event, String sentence) {
+  private ModuleRejected rejected(ModuleRequested event, RejectReason reason, String sentence) {
     return new ModuleRejected(
         event.request(),
         event.module(),
         event.want(),
         StageName.FETCH,
-        RejectReason.TOO_LARGE,
+        reason,
         sentence,
         event.origins(),
         null,

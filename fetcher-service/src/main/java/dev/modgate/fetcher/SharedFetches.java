@@ -1,7 +1,10 @@
 package dev.modgate.fetcher;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.Want;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,15 +16,21 @@ final class SharedFetches {
   private final ConcurrentMap<Key, CompletableFuture<FetchOutcome>> underWay =
       new ConcurrentHashMap<>();
 
-  private record Key(ModuleVersion module, Want want) {}
+  /// What is asked for.
+  ///
+  /// @param refusals decide who is asked
+  record Key(ModuleVersion module, Want want, List<Refusal> refusals) {
+    static Key of(ModuleRequested event) {
+      return new Key(event.module(), event.want(), event.refusals());
+    }
+  }
 
   /// Fetches one module version.
   interface Fetcher {
     FetchOutcome fetch() throws InterruptedException;
   }
 
-  FetchOutcome fetch(ModuleVersion module, Want want, Fetcher fetcher) throws InterruptedException {
-    var key = new Key(module, want);
+  FetchOutcome fetch(Key key, Fetcher fetcher) throws InterruptedException {
     while (true) {
       var mine = new CompletableFuture<FetchOutcome>();
       CompletableFuture<FetchOutcome> theirs = underWay.putIfAbsent(key, mine);

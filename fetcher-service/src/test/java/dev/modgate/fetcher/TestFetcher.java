@@ -74,9 +74,12 @@ final class TestFetcher implements AutoCloseable {
         new RequestId("r1", 1), module, want, List.of(new Origin("sync-1", List.of())), 1);
   }
 
-  /// The only event that comes of it; a deferral is followed through as the stage would.
   ModuleEvent fetch(ModuleVersion module, Want want) {
-    var request = request(module, want);
+    return fetch(request(module, want));
+  }
+
+  /// The only event that comes of it; a deferral is followed through as the stage would.
+  ModuleEvent fetch(ModuleRequested request) {
     try {
       return work.process(request).getFirst();
     } catch (NotNowException e) {

@@ -7,6 +7,7 @@ import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -17,6 +18,11 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +62,7 @@ class UpstreamsTest {
       assertThat(second.count() > 0).isEqualTo(secondIsAsked);
       assertThat(event instanceof ModuleFetched).isEqualTo(secondIsAsked);
       if (event instanceof ModuleFetched fetched) {
-        assertThat(fetched.fetch().upstream()).isEqualTo(second.goproxyUrl());
+        assertThat(fetched.fetch().from(Files.Kind.INFO)).isEqualTo(second.goproxyUrl());
       }
     }
   }
@@ -67,16 +73,6 @@ class UpstreamsTest {
     try (var fetcher = new TestFetcher(first.goproxyUrl() + "|" + second.goproxyUrl())) {
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
-    }
-  }
-
-  @Test
-  void takesAllFilesFromOneUpstream() {
-    first.fault("\\.zip$", Fault.status(404, "not here\n"));
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + "," + second.goproxyUrl())) {
-      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
-
-      assertThat(second.count()).isEqualTo(3);
     }
   }
 
@@ -102,6 +98,34 @@ class UpstreamsTest {
       var absent = (ModuleDeferred) fetcher.fetch(hello.module(), Want.MOD);
 
       assertThat(absent.sentence()).endsWith(" answered 404 (gone [2J for\\u009b good \\u202e)");
+    }
+  }
+
+  @Test
+  void aStatusLineDoesNotSteerTheTerminal() throws Exception {
+    try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var fetcher = new TestFetcher("http://127.0.0.1:" + socket.getLocalPort())) {
+      Thread.ofVirtual().start(() -> answerAll(socket, "\u001b]0;pwned\u0007\u009b\r\n\r\n"));
+
+      var failed = (ModuleDeferred) fetcher.fetch(hello.module(), Want.MOD);
+
+      assertThat(failed.sentence())
+          .contains("pwned")
+          .matches(text -> text.chars().noneMatch(Character::isISOControl));
+      assertThat(fetcher.chain.status().getFirst().sentence())
+          .matches(text -> text.chars().noneMatch(Character::isISOControl));
+    }
+  }
+
+  private static void answerAll(ServerSocket socket, String bytes) {
+    try {
+      while (true) {
+        try (Socket connection = socket.accept()) {
+          connection.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        }
+      }
+    } catch (IOException e) {
+      // closed: the test is over
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.start.ZoneFolder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
   @Bean
-  ObjectStore zoneStore(ZoneFolder folder) {
-    return folder.open();
+  ObjectSource zoneStore(ZoneFolder folder) {
+    return folder.read();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  GatewayServer gatewayServer(GatewaySettings settings, ObjectStore zoneStore) {
+  GatewayServer gatewayServer(GatewaySettings settings, ObjectSource zoneStore) {
     return new GatewayServer(settings, zoneStore);
   }
 }

@@ -1,6 +1,6 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.start.StartException;
 import java.net.BindException;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,8 +21,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  /// @param zone only read
-  public GatewayServer(GatewaySettings settings, ObjectStore zone) {
+  public GatewayServer(GatewaySettings settings, ObjectSource zone) {
     this.settings = settings;
     var threads = new QueuedThreadPool(settings.threads());
     threads.setName("gateway");

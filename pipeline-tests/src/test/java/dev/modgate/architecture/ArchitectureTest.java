@@ -87,19 +87,11 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage("dev.modgate.gateway..")
           .should()
-          .callMethod(dev.modgate.pipeline.store.ObjectStore.class, "newWriter")
+          .dependOnClassesThat()
+          .areAssignableTo(dev.modgate.pipeline.store.ObjectStore.class)
           .orShould()
-          .callMethod(
-              dev.modgate.pipeline.store.ObjectStore.class,
-              "compareAndSwap",
-              dev.modgate.pipeline.store.ObjectKey.class,
-              java.util.Optional.class,
-              byte[].class)
-          .orShould()
-          .callMethod(
-              dev.modgate.pipeline.store.ObjectStore.class,
-              "delete",
-              dev.modgate.pipeline.store.ObjectKey.class);
+          .dependOnClassesThat()
+          .areAssignableTo(dev.modgate.pipeline.store.ObjectWriter.class);
 
   @ArchTest
   static final ArchRule theCommandLineTalksThroughTheApi =

@@ -21,6 +21,7 @@ final class BrokerCommand implements Callable<Integer> {
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "9092",
+      converter = Options.Port.class,
       description = "port to listen on (default: ${DEFAULT-VALUE})")
   int port;
 

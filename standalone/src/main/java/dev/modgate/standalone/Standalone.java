@@ -149,9 +149,19 @@ public final class Standalone implements AutoCloseable {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new StartException(
-          "port " + port + " is in use by another process; choose another with " + option, e);
+      throw new StartException(refusal(port, option, e), e);
     }
+  }
+
+  static String refusal(int port, String option, IOException e) {
+    String why = String.valueOf(e.getMessage());
+    return "port "
+        + port
+        + (why.contains("in use")
+            ? " is in use by another process"
+            : " on loopback can't be listened on (" + why + ")")
+        + "; choose another with "
+        + option;
   }
 
   private static String rootMessage(Throwable e) {

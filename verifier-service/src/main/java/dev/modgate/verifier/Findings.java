@@ -2,6 +2,7 @@ package dev.modgate.verifier;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.zip.ZipFault;
+import dev.modgate.pipeline.store.Sha256;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,10 @@ record Findings(
     DIFFERENT
   }
 
+  /// @param sha256 of its bytes
   /// @param hash present exactly when there are no faults
-  record ZipFindings(Optional<H1> hash, List<ZipFault> faults, GoModAgreement agreement) {
+  record ZipFindings(
+      Sha256 sha256, Optional<H1> hash, List<ZipFault> faults, GoModAgreement agreement) {
     ZipFindings {
       faults = List.copyOf(faults);
     }

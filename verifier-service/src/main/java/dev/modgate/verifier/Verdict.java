@@ -1,8 +1,10 @@
 package dev.modgate.verifier;
 
 import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.RejectReason;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is decided about one module version.
@@ -16,6 +18,13 @@ sealed interface Verdict {
     }
   }
 
-  /// @param sentence names the module, and all that is wrong
-  record Refused(RejectReason reason, String sentence) implements Verdict {}
+  /// @param sentence all that is wrong, without the module
+  /// @param suspects the files that may be wrong, so that another upstream may have them right;
+  ///   empty where no other bytes would help
+  record Refused(RejectReason reason, String sentence, Set<Files.Kind> suspects)
+      implements Verdict {
+    public Refused {
+      suspects = Set.copyOf(suspects);
+    }
+  }
 }

@@ -25,8 +25,8 @@ class VerifierConfiguration {
   }
 
   @Bean
-  VerifyWork verifyWork(BlobStore blobs) {
-    return new VerifyWork(blobs, InstantSource.system());
+  VerifyWork verifyWork(BlobStore blobs, BlobFolder folder) {
+    return new VerifyWork(blobs, "blob store \"" + folder.path() + "\"", InstantSource.system());
   }
 
   @Bean

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("modgate.verifier")
 record VerifierSettings(
     @DefaultValue("8") int maxItems,
-    @DefaultValue("1GB") DataSize maxBytes,
+    @DefaultValue("128MB") DataSize maxBytes,
     @DefaultValue("30s") Duration drain,
     @Nullable String instanceId)
     implements StageBounds {

@@ -2,22 +2,31 @@ package dev.modgate.verifier;
 
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.proxy.VersionInfo;
+import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Evidence;
+import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
+import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,26 +35,31 @@ import org.slf4j.LoggerFactory;
 public final class VerifyWork implements StageWork<ModuleFetched> {
   private static final Logger log = LoggerFactory.getLogger(VerifyWork.class);
 
+  private static final Duration STORE_WAIT = Duration.ofSeconds(10);
+
+  private final BlobStore blobs;
+  private final String storeName;
   private final ModuleBytes bytes;
   private final InstantSource clock;
 
-  public VerifyWork(BlobStore blobs, InstantSource clock) {
+  /// @param storeName names the blob store in sentences
+  public VerifyWork(BlobStore blobs, String storeName, InstantSource clock) {
+    this.blobs = blobs;
+    this.storeName = storeName;
     this.bytes = new ModuleBytes(blobs);
     this.clock = clock;
   }
 
   @Override
   public List<ModuleEvent> process(ModuleFetched event)
-      throws NotNowException, InterruptedException {
+      throws NotNowException, DependencyDownException, InterruptedException {
     if (event.want() == Want.ZIP && event.files().zip() == null) {
       throw new IllegalArgumentException(
           event.module() + ": a zip is wanted, but none was fetched");
     }
-    if (event.files().info().size() > VersionInfo.MAX_BYTES) {
-      return List.of(tooLarge(event, ".info", event.files().info().size(), VersionInfo.MAX_BYTES));
-    }
-    if (event.files().mod().size() > GoMod.MAX_BYTES) {
-      return List.of(tooLarge(event, ".mod", event.files().mod().size(), GoMod.MAX_BYTES));
+    Optional<Verdict.Refused> tooLarge = tooLarge(event.files());
+    if (tooLarge.isPresent()) {
+      return List.of(answer(event, tooLarge.get()));
     }
     try {
       Findings found = bytes.read(event.module(), event.files(), event.want() == Want.ZIP);
@@ -57,11 +71,29 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
       if (Thread.interrupted()) { // a channel closes under a thread that is interrupted
         throw (InterruptedException) new InterruptedException().initCause(e);
       }
-      throw NotNowException.tryAgain(
-          DeferReason.STORE_FAILED,
-          event.module() + ": the blob store can't be read: " + e.getMessage(),
-          e);
+      throw unreadable(event, e);
     }
+  }
+
+  /// One blob that can't be read is put off; a store that can't be read holds all of them up.
+  private NotNowException unreadable(ModuleFetched event, IOException e)
+      throws DependencyDownException {
+    try {
+      blobs.probe();
+    } catch (IOException down) {
+      throw new DependencyDownException(storeName + " can't be read: " + why(down), STORE_WAIT);
+    }
+    return NotNowException.tryAgain(
+        DeferReason.STORE_FAILED,
+        event.module() + ": its blobs can't be read from " + storeName + ": " + why(e),
+        e);
+  }
+
+  /// The message of a [FileSystemException] may be a path alone.
+  private static String why(IOException e) {
+    return e instanceof FileSystemException || e.getMessage() == null
+        ? e.toString()
+        : e.getMessage();
   }
 
   private ModuleEvent answer(ModuleFetched event, Verdict verdict) {
@@ -77,26 +109,50 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
                   zipHash,
                   goModHash,
                   event.origins(),
-                  checks,
+                  WrongBytes.noted(checks, event.refusals()),
                   Judge.RULES_REVISION,
                   clock.instant()));
-      case Verdict.Refused(var reason, var sentence) -> rejected(event, reason, sentence);
+      case Verdict.Refused refused ->
+          switch (WrongBytes.of(event, refused)) {
+            case WrongBytes.TryOthers(var refusals, var sentence) ->
+                tryOthers(event, refused.reason(), refusals, sentence);
+            case WrongBytes.Final(var sentence) -> rejected(event, refused.reason(), sentence);
+          };
     };
   }
 
-  private ModuleRejected tooLarge(ModuleFetched event, String ending, long size, long limit) {
-    return rejected(
-        event,
+  private static Optional<Verdict.Refused> tooLarge(Files files) {
+    if (files.info().size() > VersionInfo.MAX_BYTES) {
+      return Optional.of(tooLarge(Files.Kind.INFO, files.info().size(), VersionInfo.MAX_BYTES));
+    }
+    return files.mod().size() > GoMod.MAX_BYTES
+        ? Optional.of(tooLarge(Files.Kind.MOD, files.mod().size(), GoMod.MAX_BYTES))
+        : Optional.empty();
+  }
+
+  private static Verdict.Refused tooLarge(Files.Kind kind, long size, long limit) {
+    return new Verdict.Refused(
         RejectReason.TOO_LARGE,
-        event.module() + ": its " + ending + " has " + size + " bytes, at most " + limit);
+        "its " + kind.ending() + " has " + size + " bytes, at most " + limit,
+        Set.of(kind));
+  }
+
+  private ModuleDeferred tryOthers(
+      ModuleFetched event, RejectReason reason, List<Refusal> refusals, String sentence) {
+    tell(reason, sentence);
+    return new ModuleDeferred(
+        event.request(),
+        event.module(),
+        event.want(),
+        StageName.VERIFY,
+        DeferReason.WRONG_BYTES,
+        sentence,
+        clock.instant(),
+        refusals);
   }
 
   private ModuleRejected rejected(ModuleFetched event, RejectReason reason, String sentence) {
-    if (reason.isSecurity()) {
-      log.error("security: {} (from {})", sentence, event.fetch().upstream());
-    } else {
-      log.warn("refused: {} (from {})", sentence, event.fetch().upstream());
-    }
+    tell(reason, sentence);
     return new ModuleRejected(
         event.request(),
         event.module(),
@@ -108,6 +164,14 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
         event.fetch(),
         Judge.RULES_REVISION,
         clock.instant());
+  }
+
+  private static void tell(RejectReason reason, String sentence) {
+    if (reason.isSecurity()) {
+      log.error("security: {}", sentence);
+    } else {
+      log.warn("refused: {}", sentence);
+    }
   }
 
   @Override
@@ -123,9 +187,11 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
             clock.instant()));
   }
 
-  /// The zip's size, and what is held of the small files.
+  /// The heap that it takes at most: reading a small file takes it twice, a zip is not held.
   @Override
   public long weight(ModuleFetched event) {
-    return event.files().size() + 2 * event.files().mod().size();
+    long small = event.files().info().size() + event.files().mod().size();
+    BlobRef zip = event.files().zip();
+    return 2 * small + (zip == null ? 0 : ModuleZip.heapBytes(zip.size()));
   }
 }

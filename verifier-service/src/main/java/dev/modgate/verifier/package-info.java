@@ -15,6 +15,11 @@
 /// | the `.info` names another version | `bad-info` |
 /// | nothing is claimed about what is wanted | `unverifiable` |
 ///
+/// Where other bytes may be right and an upstream is left that was not asked for them, a refusal is
+/// no verdict yet: `wrong-bytes` defers the module, and the watcher asks that upstream. What no
+/// other bytes can mend (`claims-disagree`, `unverifiable`, or a `.mod` that its claim proves) is
+/// final.
+///
 /// A want of `ZIP` needs a claim about the zip, and is proven by it: the `.mod` then is the go.mod
 /// in that zip, or what follows from the module path where the zip has none. A want of `MOD` needs
 /// a claim about the go.mod.

@@ -2,6 +2,8 @@ package dev.modgate.watcher;
 
 import dev.modgate.start.Check;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,7 +18,20 @@ record WatcherSettings(
     @DefaultValue("8080") int port,
     @DefaultValue("") String tokenFile,
     @DefaultValue("32MB") DataSize maxBody,
+    @DefaultValue Requests requests,
+    @DefaultValue Retry retry,
     @DefaultValue Database database) {
+
+  /// How many requests are on their way, and how long an answer may take.
+  record Requests(
+      @DefaultValue("2000") int mostUnanswered, @DefaultValue("6h") Duration resendAfter) {}
+
+  /// When what was deferred is asked for again.
+  record Retry(@DefaultValue({"1m", "5m", "30m", "2h", "12h", "24h"}) List<Duration> waits) {
+    Retry {
+      waits = List.copyOf(waits);
+    }
+  }
 
   /// @param url JDBC
   record Database(
@@ -36,12 +51,26 @@ record WatcherSettings(
     new Check("modgate.watcher")
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
+        .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)
+        .time(
+            "requests.resend-after",
+            requests.resendAfter(),
+            Duration.ofMinutes(1),
+            Duration.ofDays(30))
+        .that(
+            !retry.waits().isEmpty() && retry.waits().stream().allMatch(WatcherSettings::isWait),
+            "retry.waits",
+            "is " + retry.waits() + ", want at least one, each PT1S to P365D")
         .number("database.connections", database.connections(), 2, 1000)
         .that(
             database.url().startsWith("jdbc:"),
             "database.url",
             "is no JDBC URL, want jdbc:h2:file:… or jdbc:postgresql://HOST/DATABASE")
         .end();
+  }
+
+  private static boolean isWait(Duration wait) {
+    return wait.toSeconds() >= 1 && wait.compareTo(Duration.ofDays(365)) <= 0;
   }
 
   Optional<Path> tokenFileIfAny() {

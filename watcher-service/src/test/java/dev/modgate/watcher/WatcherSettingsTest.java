@@ -21,6 +21,11 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
       value = {
         "port | 65536 | is 65536, want 0 to 65535",
         "max-body | 0B | is 0B, want 1B to 1GB",
+        "requests.most-unanswered | 0 | is 0, want 1 to 1000000",
+        "requests.resend-after | 1s | is 1s, want 1m to 30d",
+        "retry.waits | 1m,0s | is [PT1M, PT0S], want at least one, each PT1S to P365D",
+        "retry.waits | 366d | is [PT8784H], want at least one, each PT1S to P365D",
+        "retry.waits | '' | is [], want at least one, each PT1S to P365D",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

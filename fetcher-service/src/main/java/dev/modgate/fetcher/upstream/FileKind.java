@@ -4,6 +4,7 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.proxy.VersionInfoException;
+import dev.modgate.pipeline.event.Files;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -42,10 +43,15 @@ enum FileKind {
 
   /// Such as `.zip`.
   String ending() {
+    return kind().ending();
+  }
+
+  /// As events name it.
+  Files.Kind kind() {
     return switch (this) {
-      case INFO -> ".info";
-      case MOD -> ".mod";
-      case ZIP -> ".zip";
+      case INFO -> Files.Kind.INFO;
+      case MOD -> Files.Kind.MOD;
+      case ZIP -> Files.Kind.ZIP;
     };
   }
 

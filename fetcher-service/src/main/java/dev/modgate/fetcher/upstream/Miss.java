@@ -18,4 +18,12 @@ public record Miss(Kind kind, String sentence) {
     /// It was not asked, because its breaker is open.
     NOT_ASKED
   }
+
+  /// Whether the upstream did not answer, so that nobody knows what it has.
+  boolean isOutage() {
+    return switch (kind) {
+      case FAILED, NOT_ASKED -> true;
+      case ABSENT, REFUSED, BAD_ANSWER, TOO_LARGE -> false;
+    };
+  }
 }

@@ -3,6 +3,7 @@ package dev.modgate.fetcher.upstream;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.BlobStore;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +29,24 @@ public final class UpstreamChain implements AutoCloseable {
 
   /// What came of walking the chain.
   public sealed interface Outcome {
-    /// @param upstream its name, without credentials
-    record Found(String upstream, Files files) implements Outcome {}
+    /// @param from the name of the upstream that gave each file, without credentials
+    /// @param misses of upstreams that were asked for a file in vain
+    /// @param untried for each file the names of upstreams that were not asked for it, now or
+    ///   before
+    record Found(
+        Map<Files.Kind, String> from,
+        Files files,
+        List<Miss> misses,
+        Map<Files.Kind, List<String>> untried)
+        implements Outcome {
+      public Found {
+        from = Map.copyOf(from);
+        misses = List.copyOf(misses);
+        untried = Map.copyOf(untried);
+      }
+    }
 
-    /// @param misses one for each upstream that was reached, in order; at least one
+    /// @param misses of one file: one for each upstream that was reached, in order; at least one
     record NotHad(List<Miss> misses) implements Outcome {
       public NotHad {
         misses = List.copyOf(misses);
@@ -92,41 +108,15 @@ public final class UpstreamChain implements AutoCloseable {
         : new HttpSource(entry, client, policy, guard, clock);
   }
 
-  /// Asks one upstream after another, as the package says.
-  public Outcome fetch(ModuleVersion module, Want want)
+  /// Asks one upstream after another for each file, as the package says.
+  ///
+  /// @param refusals whose bytes for which files are asked for last
+  public Outcome fetch(ModuleVersion module, Want want, List<Refusal> refusals)
       throws StoreFailedException, InterruptedException {
-    var misses = new ArrayList<Miss>();
-    boolean allShut = true;
-    for (Upstream upstream : upstreams) {
-      switch (new VersionFetch(upstream, module, want).run()) {
-        case Answer.Got<Files>(var files) -> {
-          return new Outcome.Found(upstream.name(), files);
-        }
-        case Answer.Missed<Files>(var miss) -> {
-          misses.add(miss);
-          allShut &= isOutage(miss) && upstream.isShut();
-          if (!goesOn(miss, upstream.next())) {
-            break;
-          }
-          continue;
-        }
-      }
-      break;
-    }
-    return allShut ? allDown(misses) : new Outcome.NotHad(misses);
-  }
-
-  private static boolean goesOn(Miss miss, ProxyList.Next next) {
-    return switch (next) {
-      case IF_FAILED -> true;
-      case IF_ABSENT -> miss.kind() == Miss.Kind.ABSENT;
-    };
-  }
-
-  private static boolean isOutage(Miss miss) {
-    return switch (miss.kind()) {
-      case FAILED, NOT_ASKED -> true;
-      case ABSENT, REFUSED, BAD_ANSWER, TOO_LARGE -> false;
+    return switch (new VersionFetch(upstreams, module, want, refusals).run()) {
+      case VersionFetch.Outcome.Found(var found) -> found;
+      case VersionFetch.Outcome.NotHad(var misses, var allShut) ->
+          allShut ? allDown(misses) : new Outcome.NotHad(misses);
     };
   }
 

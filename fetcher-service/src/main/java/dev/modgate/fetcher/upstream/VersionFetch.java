@@ -2,43 +2,52 @@ package dev.modgate.fetcher.upstream;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.Want;
-import dev.modgate.pipeline.store.BlobRef;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
-/// All files of one module version from one upstream, side by side; the first that is missing ends
-/// the others.
-record VersionFetch(Upstream upstream, ModuleVersion module, Want want) {
-  private record One(FileKind kind, Answer<BlobRef> answer) {}
+/// All files of one module version, side by side, each along the chain; the first that nobody gives
+/// ends the others.
+record VersionFetch(List<Upstream> chain, ModuleVersion module, Want want, List<Refusal> refusals) {
+  private record One(FileKind kind, FileWalk.Outcome outcome) {}
 
-  Answer<Files> run() throws StoreFailedException, InterruptedException {
+  /// What came of it.
+  sealed interface Outcome {
+    record Found(UpstreamChain.Outcome.Found found) implements Outcome {}
+
+    /// @param allShut whether the breakers of all that count let nothing through
+    record NotHad(List<Miss> misses, boolean allShut) implements Outcome {}
+  }
+
+  Outcome run() throws StoreFailedException, InterruptedException {
     List<FileKind> kinds =
         switch (want) {
           case MOD -> List.of(FileKind.INFO, FileKind.MOD);
           case ZIP -> List.of(FileKind.INFO, FileKind.MOD, FileKind.ZIP);
         };
-    Map<FileKind, BlobRef> blobs = new EnumMap<>(FileKind.class);
+    Map<FileKind, FileWalk.Outcome.Found> found = new EnumMap<>(FileKind.class);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletionService<One> done = new ExecutorCompletionService<>(threads);
       List<Future<One>> all =
-          kinds.stream()
-              .map(kind -> done.submit(() -> new One(kind, upstream.fetch(module, kind))))
-              .toList();
+          kinds.stream().map(kind -> done.submit(() -> new One(kind, walk(kind).run()))).toList();
       try {
         for (int i = 0; i < kinds.size(); i++) {
           One one = join(done.take());
-          switch (one.answer()) {
-            case Answer.Got<BlobRef>(var blob) -> blobs.put(one.kind(), blob);
-            case Answer.Missed<BlobRef>(var miss) -> {
-              return new Answer.Missed<>(miss);
+          switch (one.outcome()) {
+            case FileWalk.Outcome.Found file -> found.put(one.kind(), file);
+            case FileWalk.Outcome.NotHad(var misses, var allShut) -> {
+              return new Outcome.NotHad(misses, allShut);
             }
           }
         }
@@ -46,16 +55,35 @@ record VersionFetch(Upstream upstream, ModuleVersion module, Want want) {
         all.forEach(f -> f.cancel(true));
       }
     }
-    return new Answer.Got<>(files(blobs));
+    return new Outcome.Found(whole(found));
   }
 
-  private static Files files(Map<FileKind, BlobRef> blobs) {
-    var info = blobs.get(FileKind.INFO);
-    var mod = blobs.get(FileKind.MOD);
+  private FileWalk walk(FileKind kind) {
+    Set<String> refused =
+        refusals.stream()
+            .filter(refusal -> refusal.files().contains(kind.kind()))
+            .map(Refusal::upstream)
+            .collect(Collectors.toSet());
+    return new FileWalk(chain, module, kind, refused, !refusals.isEmpty());
+  }
+
+  private static UpstreamChain.Outcome.Found whole(Map<FileKind, FileWalk.Outcome.Found> found) {
+    var info = found.get(FileKind.INFO);
+    var mod = found.get(FileKind.MOD);
+    var zip = found.get(FileKind.ZIP);
     if (info == null || mod == null) {
       throw new IllegalStateException("a file that nobody missed is missing");
     }
-    return new Files(info, mod, blobs.get(FileKind.ZIP));
+    Map<Files.Kind, String> from = new EnumMap<>(Files.Kind.class);
+    var misses = new ArrayList<Miss>();
+    Map<Files.Kind, List<String>> untried = new EnumMap<>(Files.Kind.class);
+    found.forEach((kind, file) -> {
+      from.put(kind.kind(), file.upstream());
+      misses.addAll(file.misses());
+      untried.put(kind.kind(), file.untried());
+    });
+    return new UpstreamChain.Outcome.Found(
+        from, new Files(info.blob(), mod.blob(), zip == null ? null : zip.blob()), misses, untried);
   }
 
   private static One join(Future<One> done) throws StoreFailedException, InterruptedException {

@@ -1,9 +1,14 @@
 /// The chain of upstreams: who is asked, in which order, and what each answer means.
 ///
-/// One module version is taken whole from one upstream: `.info`, `.mod` and, where wanted, `.zip`.
-/// An upstream that lacks one of them lacks the version. The chain is walked as the `go` command
-/// walks `GOPROXY`: behind `,` the next upstream is asked where this one answered 404 or 410;
-/// behind `|` after any answer but the wanted one.
+/// The chain is walked as the `go` command walks `GOPROXY`, for each of `.info`, `.mod` and `.zip`
+/// by itself: behind `,` the next upstream is asked where this one answered 404 or 410; behind `|`
+/// after any answer but the wanted one. So a version that is split over two upstreams is found, and
+/// the fetch says which of them gave which file.
+///
+/// Where bytes are wrong, each other upstream is asked before that is the module's fault: who gave
+/// bytes that were refused is asked last for these files, and then, as behind a file that is too
+/// large, any answer leads on to the next upstream, whatever the separator. One that does not
+/// answer at all may have the right bytes: it is waited for.
 ///
 /// What an answer means:
 ///

@@ -12,6 +12,9 @@ public enum DeferReason {
   UPSTREAM_BAD_ANSWER(true),
   /// A blob is gone or damaged; to be fetched again.
   REFETCH(true),
+  /// The bytes of an upstream are refused, and others are not asked yet: the watcher asks them at
+  /// once.
+  WRONG_BYTES(true),
   /// A store could not be read or written.
   STORE_FAILED(true),
   /// The item broke the code of a stage. It is kept as a dead letter, and replayed from there.

@@ -8,6 +8,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param zip null for a want of `MOD`
 public record Files(BlobRef info, BlobRef mod, @Nullable BlobRef zip) {
+  /// The files of a module version.
+  public enum Kind {
+    INFO,
+    MOD,
+    ZIP;
+
+    /// Such as `.zip`.
+    public String ending() {
+      return "." + EventJson.wireName(this);
+    }
+  }
+
   public Optional<BlobRef> zipIfAny() {
     return Optional.ofNullable(zip);
   }

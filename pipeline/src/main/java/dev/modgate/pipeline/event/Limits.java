@@ -17,7 +17,11 @@ final class Limits {
   private Limits() {}
 
   static String sentence(String text) {
-    return text.length() <= SENTENCE ? text : text.substring(0, SENTENCE - 1) + "…";
+    return cut(SENTENCE, text);
+  }
+
+  static String cut(int characters, String text) {
+    return text.length() <= characters ? text : text.substring(0, characters - 1) + "…";
   }
 
   static <T> List<T> first(int count, List<T> all) {

@@ -52,6 +52,9 @@ public final class TopicsAtStart implements AutoCloseable {
       then.run();
     } catch (InterruptedException e) {
       log.info("stopped before kafka at \"{}\" answered", kafka.bootstrapServers());
+    } catch (RuntimeException | Error e) { // a bug: half a service would look like one that waits
+      log.error("the start went wrong", e);
+      Fatal.halt("a service that could not start", e);
     }
   }
 

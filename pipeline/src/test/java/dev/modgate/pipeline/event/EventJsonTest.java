@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +41,51 @@ class EventJsonTest {
   private static final Evidence EVIDENCE =
       new Evidence(FETCH, FILES, H, H, ORIGINS, List.of("zip hash is as claimed"), 0, AT);
 
+  private static final List<Refusal> REFUSALS =
+      List.of(
+          new Refusal(
+              "https://a.example.com",
+              Set.of(Files.Kind.ZIP, Files.Kind.MOD),
+              RejectReason.GO_MOD_DIFFERS,
+              "the go.mod in the zip is not the .mod"));
+
+  /// Those whose fields came later: an event without them is what older code writes.
+  private static final List<ModuleEvent> WITH_REFUSALS =
+      List.of(
+          new ModuleRequested(REQUEST, MODULE, Want.ZIP, ORIGINS, 1, REFUSALS),
+          new ModuleFetched(
+              REQUEST,
+              MODULE,
+              Want.ZIP,
+              ORIGINS,
+              1,
+              new Fetch(
+                  "https://proxy.example.com",
+                  AT,
+                  Map.of(
+                      Files.Kind.INFO,
+                      "https://c.example.com",
+                      Files.Kind.MOD,
+                      "https://c.example.com")),
+              FILES,
+              REFUSALS,
+              List.of(".zip: https://c.example.com answered 404"),
+              Map.of(Files.Kind.ZIP, List.of("https://d.example.com"))),
+          new ModuleDeferred(
+              REQUEST,
+              MODULE,
+              Want.ZIP,
+              StageName.VERIFY,
+              DeferReason.WRONG_BYTES,
+              "the go.mod in the zip is not the .mod",
+              AT,
+              REFUSALS));
+
   static Stream<ModuleEvent> events() {
+    return Stream.concat(WITH_REFUSALS.stream(), plainEvents());
+  }
+
+  private static Stream<ModuleEvent> plainEvents() {
     return Stream.of(
         new ModuleRequested(REQUEST, MODULE, Want.ZIP, ORIGINS, 1),
         new ModuleFetched(REQUEST, MODULE, Want.ZIP, ORIGINS, 1, FETCH, FILES),
@@ -150,8 +196,32 @@ class EventJsonTest {
     assertThat(EventJson.write(event)).hasSizeLessThan(EventJson.MAX_BYTES);
   }
 
+  @Test
+  void aFetchSaysWhichUpstreamGaveWhichFile() {
+    var one = new Fetch("https://b", AT, Map.of(Files.Kind.INFO, "https://b"));
+    var split =
+        new Fetch(
+            "https://b", AT, Map.of(Files.Kind.INFO, "https://a", Files.Kind.MOD, "https://a"));
+
+    assertThat(one).isEqualTo(new Fetch("https://b", AT));
+    assertThat(one.sentence()).isEqualTo("https://b");
+    assertThat(split.sentence()).isEqualTo("https://b (.info, .mod from https://a)");
+    assertThat(split.from(Files.Kind.INFO)).isEqualTo("https://a");
+    assertThat(split.from(Files.Kind.ZIP)).isEqualTo("https://b");
+  }
+
+  @Test
+  void carriesNoMoreRefusalsThanItMay() {
+    var many = java.util.Collections.nCopies(1_000, REFUSALS.getFirst());
+
+    var event = new ModuleRequested(REQUEST, MODULE, Want.ZIP, ORIGINS, 1, many);
+
+    assertThat(event.refusals()).hasSize(Refusal.MOST);
+  }
+
   private static byte[] golden(ModuleEvent event) throws IOException {
-    String name = "/golden/v1/" + Topic.of(event).name("") + ".json";
+    String more = WITH_REFUSALS.contains(event) ? "-refusals" : "";
+    String name = "/golden/v1/" + Topic.of(event).name("") + more + ".json";
     try (InputStream in = EventJsonTest.class.getResourceAsStream(name)) {
       assertThat(in).as("golden file %s", name).isNotNull();
       return java.util.Objects.requireNonNull(in).readAllBytes();

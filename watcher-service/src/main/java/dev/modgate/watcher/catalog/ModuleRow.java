@@ -17,4 +17,11 @@ public record ModuleRow(
     RequestId request,
     int deferrals,
     @Nullable H1 zipHash,
-    @Nullable H1 goModHash) {}
+    @Nullable H1 goModHash) {
+
+  /// The same row with a new attempt on its way.
+  public ModuleRow askedAgain() {
+    var next = new RequestId(request.id(), request.attempt() + 1);
+    return new ModuleRow(module, want, ModuleState.REQUESTED, next, deferrals, zipHash, goModHash);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.modgate.watcher.catalog;
 
+import static java.util.Comparator.comparing;
+
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.RequestId;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,11 @@ public final class ModuleRows {
   private static final String COLUMNS =
       "path, version, want, state, request_id, attempt, deferrals, zip_hash, go_mod_hash";
 
+  /// Of the primary key, in which rows are locked and written.
+  public static final Comparator<ModuleVersion> ORDER =
+      comparing((ModuleVersion module) -> module.path().value())
+          .thenComparing(module -> module.version().toString());
+
   private final JdbcTemplate jdbc;
 
   public ModuleRows(JdbcTemplate jdbc) {
@@ -31,10 +39,11 @@ public final class ModuleRows {
   /// Names one row.
   public record Key(ModuleVersion module, Want want) {}
 
-  /// All rows of these module versions, locked until the transaction ends.
+  /// All rows of these module versions, locked until the transaction ends; always in the same
+  /// order, so that two that need the same ones wait instead of stopping each other.
   public Map<Key, ModuleRow> lock(Collection<ModuleVersion> modules) {
     Map<Key, ModuleRow> rows = new HashMap<>();
-    List<ModuleVersion> all = List.copyOf(modules);
+    List<ModuleVersion> all = modules.stream().sorted(ORDER).toList();
     for (int start = 0; start < all.size(); start += CHUNK) {
       List<ModuleVersion> chunk = all.subList(start, Math.min(all.size(), start + CHUNK));
       String places = String.join(",", java.util.Collections.nCopies(chunk.size(), "(?,?)"));
@@ -44,7 +53,12 @@ public final class ModuleRows {
         arguments.add(module.version().toString());
       });
       jdbc.query(
-          "select " + COLUMNS + " from module where (path, version) in (" + places + ") for update",
+          "select "
+              + COLUMNS
+              + " from module where (path, version) in ("
+              + places
+              + ")"
+              + " order by path, version, want for update",
           (ResultSet row) -> {
             ModuleRow module = read(row);
             rows.put(new Key(module.module(), module.want()), module);
@@ -54,11 +68,11 @@ public final class ModuleRows {
     return rows;
   }
 
-  /// Writes a new request into rows that exist or not.
+  /// Writes a new request into rows that exist or not; in the same order always, as [#lock] does.
   public void request(List<ModuleRow> requested, Map<Key, ModuleRow> existing, Instant now) {
     var inserts = new ArrayList<Object[]>();
     var updates = new ArrayList<Object[]>();
-    for (ModuleRow row : requested) {
+    for (ModuleRow row : requested.stream().sorted(comparing(ModuleRow::module, ORDER)).toList()) {
       String path = row.module().path().value();
       String version = row.module().version().toString();
       String want = row.want().name();
@@ -92,7 +106,7 @@ public final class ModuleRows {
         inserts);
     jdbc.batchUpdate(
         "update module set state = ?, attempt = ?, deferrals = ?, reason = null, sentence = null,"
-            + " next_try = null, updated_at = ? where path = ? and version = ? and want = ?",
+            + " next_try = null, bytes = 0, updated_at = ? where path = ? and version = ? and want = ?",
         updates);
   }
 

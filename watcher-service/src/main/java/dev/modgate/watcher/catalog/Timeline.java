@@ -11,8 +11,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /// The `timeline` table: what happened to a module version, for people.
 public final class Timeline {
-  private static final int MOST_CHARACTERS = 4_000;
-
   private final JdbcTemplate jdbc;
 
   public Timeline(JdbcTemplate jdbc) {
@@ -47,13 +45,12 @@ public final class Timeline {
   }
 
   private static Object[] arguments(Entry entry) {
-    String sentence = entry.sentence();
     return new Object[] {
       entry.module().path().value(),
       entry.module().version().toString(),
       ModuleRows.time(entry.at()),
       entry.event(),
-      sentence.length() <= MOST_CHARACTERS ? sentence : sentence.substring(0, MOST_CHARACTERS),
+      StoredSentence.of(entry.sentence()),
       entry.request().id(),
       entry.request().attempt()
     };

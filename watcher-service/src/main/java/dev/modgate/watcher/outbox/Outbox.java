@@ -27,7 +27,11 @@ public final class Outbox {
 
   /// To be sent once this transaction is committed, in place of earlier attempts.
   public void add(Collection<ModuleRequested> requests, int priority) {
-    answered(requests.stream().map(ModuleRequested::request).toList());
+    answered(
+        requests.stream()
+            .map(ModuleRequested::request)
+            .filter(request -> request.attempt() > 1)
+            .toList());
     jdbc.batchUpdate(
         "insert into outbox (priority, request_id, attempt, path, payload) values (?,?,?,?,?)",
         requests.stream()

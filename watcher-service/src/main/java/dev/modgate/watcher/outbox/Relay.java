@@ -1,5 +1,6 @@
 package dev.modgate.watcher.outbox;
 
+import dev.modgate.pipeline.stage.Fatal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -25,9 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Sends what the outbox holds, on a thread of its own.
 public final class Relay implements AutoCloseable {
-  static final int MOST_UNANSWERED = 2_000;
-  static final Duration RESEND_AFTER = Duration.ofHours(6);
-
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final int BATCH = 500;
   private static final int RESENT_AT_ONCE = 100;
@@ -36,24 +35,31 @@ public final class Relay implements AutoCloseable {
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final Producer<String, byte[]> producer;
+  private final Supplier<Producer<String, byte[]>> producers;
   private final String topic;
+  private final Limits limits;
   private final Clock clock;
   private final Semaphore work = new Semaphore(1);
   private final Thread thread = new Thread(this::run, "outbox-relay");
   private volatile boolean closed;
   private boolean failing;
 
+  /// @param mostUnanswered requests that are sent and wait for an answer
+  /// @param resendAfter so long without an answer, and a request is sent again
+  public record Limits(int mostUnanswered, Duration resendAfter) {}
+
   public Relay(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      Producer<String, byte[]> producer,
+      Supplier<Producer<String, byte[]>> producers,
       String topic,
+      Limits limits,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.producer = producer;
+    this.producers = producers;
     this.topic = topic;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -73,14 +79,16 @@ public final class Relay implements AutoCloseable {
       try {
         var _ = work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
-        while (!closed && lockAndSend() >= BATCH) {
+        while (!closed && sendSome() >= BATCH) {
           // more may wait
         }
         recovered();
       } catch (InterruptedException | InterruptException e) {
         return; // closed
-      } catch (KafkaException | DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
         failed(e);
+      } catch (Error e) {
+        Fatal.halt("the outbox relay", e);
       }
     }
   }
@@ -88,7 +96,9 @@ public final class Relay implements AutoCloseable {
   private record Row(long id, String path, String payload) {}
 
   /// The rows stay locked until the broker has them, so that a second relay takes others.
-  private int lockAndSend() {
+  ///
+  /// @return how many
+  int sendSome() {
     Integer sent =
         transaction.execute(_ -> {
           List<Row> rows = next();
@@ -105,8 +115,8 @@ public final class Relay implements AutoCloseable {
   private List<Row> next() {
     Integer unanswered =
         jdbc.queryForObject("select count(*) from outbox where sent_at is not null", Integer.class);
-    int room = Math.min(BATCH, MOST_UNANSWERED - (unanswered == null ? 0 : unanswered));
-    Object longAgo = clock.instant().minus(RESEND_AFTER).atOffset(ZoneOffset.UTC);
+    int room = Math.min(BATCH, limits.mostUnanswered() - (unanswered == null ? 0 : unanswered));
+    Object longAgo = clock.instant().minus(limits.resendAfter()).atOffset(ZoneOffset.UTC);
     var rows = new ArrayList<Row>(select("sent_at < ?", RESENT_AT_ONCE, longAgo));
     if (room > 0) {
       rows.addAll(select("sent_at is null", room));
@@ -126,6 +136,10 @@ public final class Relay implements AutoCloseable {
   }
 
   private void awaitAcknowledged(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Producer<String, byte[]> producer = producers.get();
     var sent = new ArrayList<Future<RecordMetadata>>(rows.size());
     for (Row row : rows) {
       byte[] value = row.payload().getBytes(StandardCharsets.UTF_8);
@@ -143,10 +157,16 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(RuntimeException e) {
     if (!failing) {
       failing = true;
-      LOG.warn("requests wait in the outbox: {}", e.toString());
+      if (e instanceof KafkaException
+          || e instanceof DataAccessException
+          || e instanceof TransactionException) {
+        LOG.warn("requests wait in the outbox: {}", e.toString());
+      } else {
+        LOG.error("requests wait in the outbox", e); // a bug
+      }
     }
     work.drainPermits();
   }

@@ -1,6 +1,5 @@
 package dev.modgate.watcher.result;
 
-import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -24,14 +23,16 @@ record Change(@Nullable ModuleState to, boolean answers) {
       case ModuleRequested _ -> NONE;
       case ModulePublished _ -> new Change(ModuleState.INSIDE, true);
       case ModuleRejected _ -> end(row, event, ModuleState.REJECTED);
-      case ModuleDeferred e -> end(row, event, afterDeferral(e.reason()));
+      case ModuleDeferred e -> end(row, event, afterDeferral(e));
       case ModuleFetched _ -> progress(row, event, ModuleState.FETCHED);
       case ModuleVerified _ -> progress(row, event, ModuleState.VERIFIED);
     };
   }
 
-  private static ModuleState afterDeferral(DeferReason reason) {
-    return switch (reason) {
+  private static ModuleState afterDeferral(ModuleDeferred event) {
+    return switch (event.reason()) {
+      // other upstreams are asked at once; one that names none to avoid would ask the same again
+      case WRONG_BYTES -> event.refusals().isEmpty() ? ModuleState.DEFERRED : ModuleState.REQUESTED;
       case NOT_FOUND -> ModuleState.ABSENT;
       // the code broke on it: it is in the dead letters, and no later try helps until that is
       // mended
@@ -43,7 +44,7 @@ record Change(@Nullable ModuleState to, boolean answers) {
 
   private static Change end(@Nullable ModuleRow row, ModuleEvent event, ModuleState to) {
     if (row == null) {
-      return new Change(to, true);
+      return new Change(to.inFlight() ? ModuleState.DEFERRED : to, true);
     }
     boolean current =
         sameRequest(row, event) && event.request().attempt() >= row.request().attempt();

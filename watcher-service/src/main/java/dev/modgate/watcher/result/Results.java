@@ -11,12 +11,14 @@ import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.ModuleVerified;
-import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
+import dev.modgate.watcher.catalog.StoredSentence;
 import dev.modgate.watcher.catalog.Timeline;
+import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +41,7 @@ public final class Results {
   private final Claims claims;
   private final Timeline timeline;
   private final Outbox outbox;
+  private final OtherUpstreams otherUpstreams;
   private final SyncEnds ends;
   private final Retry retry;
   private final Clock clock;
@@ -58,6 +62,7 @@ public final class Results {
     this.claims = claims;
     this.timeline = timeline;
     this.outbox = outbox;
+    this.otherUpstreams = new OtherUpstreams(modules, claims, outbox);
     this.ends = ends;
     this.retry = retry;
     this.clock = clock;
@@ -89,15 +94,21 @@ public final class Results {
       if (change.to() == null) {
         continue;
       }
-      rows.put(key, write(row, event, change.to(), now));
+      ModuleRow written = write(row, event, change.to(), now);
+      rows.put(key, written);
       if (!change.to().inFlight()) {
         settled.add(event.module());
+      }
+      if (event instanceof ModuleDeferred deferred && row != null && change.to().inFlight()) {
+        OtherUpstreams.Asked asked = otherUpstreams.ask(deferred, row, now);
+        rows.put(key, asked.row());
+        entries.add(asked.entry());
       }
       if (event instanceof ModulePublished published) {
         judgeClaims(published);
       }
       if (event instanceof ModuleRejected rejected) {
-        askAgainWithAllClaims(rejected, row, now);
+        askAgainWithAllClaims(rejected, written, now).ifPresent(asked -> rows.put(key, asked));
       }
     }
     timeline.add(entries);
@@ -110,7 +121,8 @@ public final class Results {
         new Object[] {
           event.module().path().value(), event.module().version().toString(), event.want().name()
         };
-    int deferrals = row == null ? 0 : row.deferrals();
+    int before = row == null ? 0 : row.deferrals();
+    int deferrals = to == ModuleState.DEFERRED ? before + 1 : before;
     if (row == null) { // another database asked for it: the catalog knows it all the same
       jdbc.update(
           "insert into module (path, version, want, state, request_id, attempt, updated_at)"
@@ -124,9 +136,10 @@ public final class Results {
           ModuleRows.time(now));
     }
     var told = Told.by(event);
-    Instant nextTry = to == ModuleState.DEFERRED ? now.plus(retry.after(deferrals)) : null;
+    Instant nextTry = to == ModuleState.DEFERRED ? now.plus(retry.after(before)) : null;
     Evidence evidence = event instanceof ModulePublished published ? published.evidence() : null;
     H1 zipHash = evidence == null ? null : evidence.zipHash();
+    H1 goModHash = evidence == null ? null : evidence.goModHash();
     jdbc.update(
         "update module set state = ?, reason = ?, sentence = ?, next_try = ?, deferrals = ?,"
             + " zip_hash = coalesce(?, zip_hash), go_mod_hash = coalesce(?, go_mod_hash),"
@@ -137,9 +150,9 @@ public final class Results {
         told.reason(),
         told.sentence(),
         nextTry == null ? null : ModuleRows.time(nextTry),
-        to == ModuleState.DEFERRED ? deferrals + 1 : deferrals,
+        deferrals,
         zipHash == null ? null : zipHash.value(),
-        evidence == null ? null : evidence.goModHash().value(),
+        goModHash == null ? null : goModHash.value(),
         bytes(event),
         bytes(event),
         evidence == null ? null : EventJson.mapper().writeValueAsString(evidence),
@@ -153,8 +166,8 @@ public final class Results {
         to,
         row == null ? event.request() : row.request(),
         deferrals,
-        zipHash,
-        evidence == null ? null : evidence.goModHash());
+        zipHash == null && row != null ? row.zipHash() : zipHash,
+        goModHash == null && row != null ? row.goModHash() : goModHash);
   }
 
   /// The module's verdict is for everybody; a wrong line fails the sync that brought it, alone.
@@ -163,29 +176,27 @@ public final class Results {
         published.module(), published.evidence().zipHash(), published.evidence().goModHash());
   }
 
-  /// The request may not have carried the claims of a sync that attached later: with all of them
-  /// the verifier can say that they disagree, and whose.
-  private void askAgainWithAllClaims(
-      ModuleRejected rejected, @Nullable ModuleRow row, Instant now) {
-    if (rejected.reason() != RejectReason.CLAIM_MISMATCH || row == null) {
-      return;
+  /// The request may not have carried the claims of a sync that attached later. With them the
+  /// verifier can prove the bytes, or say which claims disagree.
+  private Optional<ModuleRow> askAgainWithAllClaims(
+      ModuleRejected rejected, ModuleRow row, Instant now) {
+    Origins origins = claims.originsOf(rejected.module());
+    if (!origins.canChange(rejected)) {
+      return Optional.empty();
     }
-    var all = claims.originsOf(rejected.module());
-    if (!Claims.saysMore(all, rejected.origins())) {
-      return;
-    }
-    var request = new RequestId(row.request().id(), row.request().attempt() + 1);
+    ModuleRow asked = row.askedAgain();
     modules.request(
-        List.of(
-            new ModuleRow(
-                rejected.module(), rejected.want(), ModuleState.REQUESTED, request, 0, null, null)),
-        Map.of(new ModuleRows.Key(rejected.module(), rejected.want()), row),
-        now);
+        List.of(asked), Map.of(new ModuleRows.Key(rejected.module(), rejected.want()), row), now);
     outbox.add(
         List.of(
             new ModuleRequested(
-                request, rejected.module(), rejected.want(), Claims.most(all), all.size())),
+                asked.request(),
+                rejected.module(),
+                rejected.want(),
+                origins.carried(),
+                origins.count())),
         Outbox.INTERACTIVE);
+    return Optional.of(asked);
   }
 
   private static long bytes(ModuleEvent event) {
@@ -212,7 +223,7 @@ public final class Results {
     return switch (event) {
       case ModuleRequested _ -> "";
       case ModuleFetched fetched ->
-          fetched.files().size() + " bytes from " + fetched.fetch().upstream();
+          fetched.files().size() + " bytes from " + fetched.fetch().sentence();
       case ModuleVerified verified -> String.join("; ", verified.evidence().checks());
       case ModulePublished published -> "visible inside since " + published.at();
       case ModuleRejected rejected -> rejected.sentence();
@@ -224,15 +235,13 @@ public final class Results {
   private record Told(@Nullable String reason, @Nullable String sentence) {
     static Told by(ModuleEvent event) {
       return switch (event) {
-        case ModuleRejected e -> new Told(EventJson.wireName(e.reason()), cut(e.sentence()));
-        case ModuleDeferred e -> new Told(EventJson.wireName(e.reason()), cut(e.sentence()));
+        case ModuleRejected e ->
+            new Told(EventJson.wireName(e.reason()), StoredSentence.of(e.sentence()));
+        case ModuleDeferred e ->
+            new Told(EventJson.wireName(e.reason()), StoredSentence.of(e.sentence()));
         case ModuleRequested _, ModuleFetched _, ModuleVerified _, ModulePublished _ ->
             new Told(null, null);
       };
-    }
-
-    private static String cut(String sentence) {
-      return sentence.length() <= 4_000 ? sentence : sentence.substring(0, 4_000);
     }
   }
 }

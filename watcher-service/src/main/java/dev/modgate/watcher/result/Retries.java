@@ -2,12 +2,13 @@ package dev.modgate.watcher.result;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.ModuleRequested;
-import dev.modgate.pipeline.event.Origin;
-import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
+import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,10 @@ public final class Retries implements AutoCloseable {
       askAgain();
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("deferred modules are not asked for again yet: {}", e.toString());
+    } catch (RuntimeException e) { // a timer drops a task that throws
+      LOG.error("deferred modules are not asked for again yet", e);
+    } catch (Error e) {
+      Fatal.halt("the timer of deferred modules", e);
     }
   }
 
@@ -99,21 +104,13 @@ public final class Retries implements AutoCloseable {
       if (row == null || row.state() != ModuleState.DEFERRED) {
         continue; // a sync asked for it meanwhile
       }
-      var request = new RequestId(row.request().id(), row.request().attempt() + 1);
-      List<Origin> origins = claims.originsOf(key.module());
+      Origins origins = claims.originsOf(key.module());
+      ModuleRow asked = row.askedAgain();
       locked.put(key, row);
-      again.add(
-          new ModuleRow(
-              key.module(),
-              key.want(),
-              ModuleState.REQUESTED,
-              request,
-              row.deferrals(),
-              null,
-              null));
+      again.add(asked);
       requests.add(
           new ModuleRequested(
-              request, key.module(), key.want(), Claims.most(origins), origins.size()));
+              asked.request(), key.module(), key.want(), origins.carried(), origins.count()));
     }
     modules.request(again, locked, now);
     outbox.add(requests, Outbox.BACKGROUND);

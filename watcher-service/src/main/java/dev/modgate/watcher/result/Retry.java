@@ -4,27 +4,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// When a deferred module version is asked for again: 1 min, 5 min, 30 min, 2 h, 12 h, then daily,
-/// each up to a fifth later, so that what was deferred together does not come back together.
+/// When a deferred module version is asked for again: after each of the waits in turn, the last one
+/// for ever, and each up to a fifth later, so that what was deferred together does not come back
+/// together.
 public final class Retry {
-  private static final List<Duration> WAITS =
-      List.of(
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(30),
-          Duration.ofHours(2),
-          Duration.ofHours(12),
-          Duration.ofDays(1));
-
+  private final List<Duration> waits;
   private final RandomGenerator random;
 
-  public Retry(RandomGenerator random) {
+  /// @param waits at least one
+  public Retry(List<Duration> waits, RandomGenerator random) {
+    this.waits = List.copyOf(waits);
     this.random = random;
   }
 
   /// @param deferrals before this one
   Duration after(int deferrals) {
-    Duration wait = WAITS.get(Math.min(deferrals, WAITS.size() - 1));
+    Duration wait = waits.get(Math.min(deferrals, waits.size() - 1));
     return wait.plusMillis((long) (random.nextDouble() * wait.toMillis() / 5));
   }
 }

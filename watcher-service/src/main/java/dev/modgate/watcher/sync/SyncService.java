@@ -1,5 +1,7 @@
 package dev.modgate.watcher.sync;
 
+import static java.util.Comparator.comparing;
+
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.ModuleRequested;
@@ -10,6 +12,8 @@ import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.catalog.Timeline;
+import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
@@ -18,7 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -33,6 +39,7 @@ public final class SyncService {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final ModuleRows modules;
+  private final Claims claims;
   private final Outbox outbox;
   private final Timeline timeline;
   private final SyncEnds ends;
@@ -42,6 +49,7 @@ public final class SyncService {
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       ModuleRows modules,
+      Claims claims,
       Outbox outbox,
       Timeline timeline,
       SyncEnds ends,
@@ -49,6 +57,7 @@ public final class SyncService {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.modules = modules;
+    this.claims = claims;
     this.outbox = outbox;
     this.timeline = timeline;
     this.ends = ends;
@@ -82,19 +91,16 @@ public final class SyncService {
     Map<ModuleRows.Key, ModuleRow> known =
         modules.lock(plan.items().stream().map(PlanItem::module).toList());
     var items = new ArrayList<SyncItem>(plan.items().size());
-    var requests = new ArrayList<ModuleRequested>();
-    var rows = new ArrayList<ModuleRow>();
-    for (PlanItem item : plan.items()) {
-      SyncItem decided = decide(item, known);
-      items.add(decided);
-      if (decided.request() != null) {
-        rows.add(decided.request());
-        requests.add(request(id, item, decided.request()));
-      }
+    // in the order of the indexes: rows that come at random cost several times as much
+    for (PlanItem item :
+        plan.items().stream().sorted(comparing(PlanItem::module, ModuleRows.ORDER)).toList()) {
+      items.add(decide(item, known, "%s-%06d".formatted(id, items.size())));
     }
-    modules.request(rows, known, now);
+    modules.request(
+        items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(), known, now);
     insertItems(id, items);
-    insertClaims(id, plan);
+    insertClaims(id, items);
+    List<ModuleRequested> requests = requests(id, items);
     outbox.add(requests, Outbox.INTERACTIVE);
     timeline.requested(requests, label, now);
     ends.finish(List.of(id), now);
@@ -111,7 +117,8 @@ public final class SyncService {
       @Nullable String claimFailure,
       @Nullable ModuleRow request) {}
 
-  private static SyncItem decide(PlanItem item, Map<ModuleRows.Key, ModuleRow> known) {
+  private static SyncItem decide(
+      PlanItem item, Map<ModuleRows.Key, ModuleRow> known, String newRequest) {
     ModuleVersion module = item.module();
     ModuleRow whole = known.get(new ModuleRows.Key(module, Want.ZIP));
     ModuleRow row = known.get(new ModuleRows.Key(module, item.want()));
@@ -128,15 +135,28 @@ public final class SyncService {
     }
     RequestId request =
         row == null
-            ? new RequestId(UUID.randomUUID().toString(), 1)
+            ? new RequestId(newRequest, 1)
             : new RequestId(row.request().id(), row.request().attempt() + 1);
     var asked = new ModuleRow(module, item.want(), ModuleState.REQUESTED, request, 0, null, null);
     return new SyncItem(item, item.want(), false, null, asked);
   }
 
-  private static ModuleRequested request(String sync, PlanItem item, ModuleRow row) {
-    return new ModuleRequested(
-        row.request(), item.module(), item.want(), List.of(new Origin(sync, item.claims())), 1);
+  private List<ModuleRequested> requests(String sync, List<SyncItem> items) {
+    Set<ModuleVersion> shared = claims.neededByOthersToo(sync);
+    var requests = new ArrayList<ModuleRequested>();
+    for (SyncItem item : items) {
+      ModuleRow row = item.request();
+      if (row != null) {
+        Origins origins =
+            shared.contains(row.module())
+                ? claims.originsOf(row.module())
+                : new Origins(List.of(new Origin(sync, item.item().claims())), 1);
+        requests.add(
+            new ModuleRequested(
+                row.request(), row.module(), row.want(), origins.carried(), origins.count()));
+      }
+    }
+    return requests;
   }
 
   private void insertItems(String id, List<SyncItem> items) {
@@ -156,9 +176,10 @@ public final class SyncService {
         });
   }
 
-  private void insertClaims(String id, Plan plan) {
+  private void insertClaims(String id, List<SyncItem> items) {
     var claims = new ArrayList<Object[]>();
-    for (PlanItem item : plan.items()) {
+    for (SyncItem decided : items) {
+      PlanItem item = decided.item();
       for (Claim claim : item.claims()) {
         claims.add(
             new Object[] {

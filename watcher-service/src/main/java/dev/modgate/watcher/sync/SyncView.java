@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param settled nothing is on its way now; what is deferred waits for a later try
 /// @param counts by module state, and `total`
 /// @param bytesInside of all that is inside
-/// @param bytesMoved of those, what this sync brought
+/// @param bytesMoved fetched from upstreams for what was not inside when the sync came, refused or
+///   not; each module version once, however often it was tried or whoever else waits for it. 0 when
+///   all was inside
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SyncView(
     String id,

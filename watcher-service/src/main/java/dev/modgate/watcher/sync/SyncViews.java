@@ -123,10 +123,8 @@ public final class SyncViews {
 
     void add(ModuleState state, long n, long bytes, boolean alreadyInside) {
       byState.merge(state, n, Long::sum);
-      if (state == ModuleState.INSIDE) {
-        bytesInside += bytes;
-        bytesMoved += alreadyInside ? 0 : bytes;
-      }
+      bytesInside += state == ModuleState.INSIDE ? bytes : 0;
+      bytesMoved += alreadyInside ? 0 : bytes;
     }
 
     long of(ModuleState state) {

@@ -14,6 +14,7 @@ import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.StageName;
@@ -24,6 +25,7 @@ import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +92,28 @@ class ChangeTest {
         .isEqualTo(new Change(ModuleState.DEFERRED, true));
     assertThat(Change.of(row, deferred("r", 2, DeferReason.NOT_FOUND)))
         .isEqualTo(new Change(ModuleState.ABSENT, true));
+  }
+
+  @Test
+  void wrongBytesOfOneUpstreamLeaveTheModuleInFlight() {
+    var refusal =
+        new Refusal("https://a", Set.of(Files.Kind.ZIP), RejectReason.BAD_ZIP, "the zip is none");
+    var event =
+        new ModuleDeferred(
+            new RequestId("r", 2),
+            MODULE,
+            Want.ZIP,
+            StageName.VERIFY,
+            DeferReason.WRONG_BYTES,
+            "the zip is none",
+            AT,
+            List.of(refusal));
+
+    assertThat(Change.of(row(ModuleState.FETCHED, 2), event))
+        .isEqualTo(new Change(ModuleState.REQUESTED, true));
+    assertThat(Change.of(row(ModuleState.REQUESTED, 3), event)).isEqualTo(NOTHING);
+    assertThat(Change.of(row(ModuleState.INSIDE, 2), event).to()).isNull();
+    assertThat(Change.of(null, event)).isEqualTo(new Change(ModuleState.DEFERRED, true));
   }
 
   private static ModuleRow row(ModuleState state, int attempt) {

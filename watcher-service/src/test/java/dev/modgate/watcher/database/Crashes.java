@@ -1,0 +1,35 @@
+package dev.modgate.watcher.database;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/// Transactions, of which the next may be lost at its commit, as when the process is killed there.
+public final class Crashes extends JdbcTransactionManager {
+  private static final long serialVersionUID = 1L;
+
+  private volatile boolean next;
+
+  Crashes(DataSource source) {
+    super(source);
+  }
+
+  public void loseNextCommit() {
+    next = true;
+  }
+
+  @Override
+  protected void doCommit(DefaultTransactionStatus status) {
+    if (next) {
+      next = false;
+      doRollback(status);
+      throw new CrashException();
+    }
+    super.doCommit(status);
+  }
+
+  /// What is after the lost commit did not happen.
+  public static final class CrashException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

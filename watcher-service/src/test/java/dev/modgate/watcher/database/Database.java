@@ -1,0 +1,7 @@
+package dev.modgate.watcher.database;
+
+/// What the watcher runs on.
+public enum Database {
+  H2,
+  POSTGRESQL
+}

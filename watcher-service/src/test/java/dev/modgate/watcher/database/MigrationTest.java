@@ -1,0 +1,19 @@
+package dev.modgate.watcher.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MigrationTest extends OnEachDatabase {
+  @Test
+  void allMigrationsAreApplied() {
+    List<String> versions =
+        watcher.jdbc.queryForList(
+            "select \"version\" from \"flyway_schema_history\" where \"success\""
+                + " and \"type\" = 'SQL' order by \"installed_rank\"",
+            String.class);
+
+    assertThat(versions).containsExactly("1", "2");
+  }
+}

@@ -14,6 +14,11 @@
 /// `/sumdb/…` is answered with 404, which sends a client past this proxy, until the gateway serves
 /// a checksum database itself.
 ///
+/// Large objects go out in pieces of 64 KiB. A mapped file instead took a third less processor time
+/// (0.37 against 0.56 s a GB, 5 MB zips on loopback; larger pieces gained nothing), but one core
+/// sends more than 10 Gbit/s either way, and a mapping lives until it is collected and turns a file
+/// that shrinks into a fault of the JVM.
+///
 /// Source: https://go.dev/ref/mod#goproxy-protocol, RFC 9110
 @NullMarked
 package dev.modgate.gateway;

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +30,10 @@ public final class PublishWork implements StageWork<ModuleVerified> {
 
   private final ZonePublisher publisher;
   private final InstantSource clock;
-  private final AtomicLong differing = new AtomicLong();
 
   public PublishWork(BlobStore blobs, ObjectStore zone, InstantSource clock) {
     this.publisher = new ZonePublisher(blobs, zone);
     this.clock = clock;
-  }
-
-  /// How often another h1 came for a version that is inside, since the start. Any is worth a look:
-  /// somebody upstream changed what a version is.
-  public long differingCount() {
-    return differing.get();
   }
 
   @Override
@@ -74,7 +66,7 @@ public final class PublishWork implements StageWork<ModuleVerified> {
   }
 
   private ModuleRejected differs(ModuleVerified event, String sentence) {
-    log.error("security: {} (event {} of this kind)", sentence, differing.incrementAndGet());
+    log.error("security: {}", sentence);
     return new ModuleRejected(
         event.request(),
         event.module(),

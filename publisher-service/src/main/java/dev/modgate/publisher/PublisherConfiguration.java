@@ -9,7 +9,9 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.SecurityEvents;
 import dev.modgate.start.ZoneFolder;
+import io.micrometer.core.instrument.Metrics;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +46,7 @@ class PublisherConfiguration {
         StageName.PUBLISH,
         kafka.topicPrefix() + GROUP,
         ModuleVerified.class,
-        work,
+        new SecurityEvents<>(work, "publish", Metrics.globalRegistry),
         kafka.settings(),
         settings.stage(),
         List::of);

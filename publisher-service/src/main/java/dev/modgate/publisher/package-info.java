@@ -6,7 +6,7 @@
 ///
 /// 1. *Pin*: the h1 hashes are put beside the module if none are there. What is there counts: the
 ///    same h1 goes on (also in another packing), another h1 is refused as `published-differs`,
-///    which is a security event.
+///    which is a security event ({@link dev.modgate.start.SecurityEvents}).
 /// 2. `.zip`, 3. `.mod`, 4. `.info`: put if absent. The bytes are hashed again while they are
 ///    copied, and nothing is put whose SHA-256 or size is not the verified one.
 /// 5. *Evidence*: put beside the module if none is there. It names the bytes that lie there now:

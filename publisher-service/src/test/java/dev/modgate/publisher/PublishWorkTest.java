@@ -106,7 +106,7 @@ class PublishWorkTest {
   }
 
   @Test
-  void anotherHashIsRefusedAndCountedAndWhatIsInsideStays() throws Exception {
+  void anotherHashIsRefusedAndWhatIsInsideStays() throws Exception {
     publish(v1, Want.ZIP);
     var before = snapshot();
     var changed = v1.withFile("lib.go", "package lib // another\n");
@@ -122,7 +122,6 @@ class PublishWorkTest {
                 + " but "
                 + v1.zipHash()
                 + " is inside, which stays");
-    assertThat(work.differingCount()).isEqualTo(1);
     assertThat(snapshot()).isEqualTo(before);
   }
 

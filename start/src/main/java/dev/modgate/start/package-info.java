@@ -31,6 +31,12 @@
 /// ```
 ///
 /// What nobody foresaw is logged with its stack besides.
+///
+/// ## Metrics
+///
+/// Counters are in Micrometer's global registry, so that whatever exporter or actuator a process
+/// has finds them, also in standalone, where five services share one. {@link
+/// dev.modgate.start.SecurityEvents} is the one to watch.
 @NullMarked
 package dev.modgate.start;
 

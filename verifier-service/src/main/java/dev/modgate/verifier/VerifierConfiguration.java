@@ -7,6 +7,8 @@ import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.SecurityEvents;
+import io.micrometer.core.instrument.Metrics;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +36,7 @@ class VerifierConfiguration {
         StageName.VERIFY,
         kafka.topicPrefix() + GROUP,
         ModuleFetched.class,
-        work,
+        new SecurityEvents<>(work, "verify", Metrics.globalRegistry),
         kafka.settings(),
         settings.stage(),
         List::of);

@@ -60,6 +60,12 @@
 /// `example.com/m@v1.0.0/M.go` has one fault, of kind `DUPLICATE`: `entry
 /// "example.com/m@v1.0.0/M.go": "M.go" and "m.go" differ in case alone`.
 ///
+/// ## Why one package
+///
+/// Outside, only {@link dev.modgate.gomod.zip.ModuleZip} and what it reports are seen. The parts
+/// that know the format and those that know the rules share the entry and the fault list; apart,
+/// both would have to be public.
+///
 /// Sources: https://go.dev/ref/mod#zip-files, `golang.org/x/mod/zip.CheckZip`, PKWARE's APPNOTE.TXT
 /// 6.3.10 (section numbers in the code are its)
 @NullMarked

@@ -3,6 +3,7 @@ package dev.modgate.pipeline.stage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,9 @@ public final class TopicsAtStart implements AutoCloseable {
       return "";
     } catch (KafkaUnavailableException e) {
       return String.valueOf(e.getMessage());
+    } catch (KafkaException e) { // a host name that does not resolve yet, say
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return "kafka at \"" + kafka.bootstrapServers() + "\" can't be asked: " + cause.getMessage();
     }
   }
 

@@ -36,6 +36,12 @@
 /// A partition that is revoked is waited for at most 5 s; then its items are interrupted, send
 /// nothing more, and are done again elsewhere. A lost partition is cut off at once. Closing waits
 /// up to the drain time, then does the same.
+///
+/// ## Why one package
+///
+/// Outside, only the contract is seen: [Stage], [StageWork], its settings, status and exceptions,
+/// and how Kafka is reached. The loop's parts (window, backlog, offsets, pauses) call each other in
+/// every round; in packages of their own most of them would have to be public.
 @NullMarked
 package dev.modgate.pipeline.stage;
 

@@ -29,8 +29,7 @@ public final class BodyTurns extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getMethod().equals("POST")
-        || !request.getRequestURI().startsWith("/api/v1/syncs");
+    return !request.getMethod().equals("POST");
   }
 
   @Override

@@ -1,24 +1,20 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.Durability;
-import dev.modgate.pipeline.store.FileObjectStore;
-import dev.modgate.pipeline.store.ObjectStore;
-import java.io.IOException;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import dev.modgate.pipeline.store.ObjectSource;
+import dev.modgate.start.ZoneFolder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewaySettings.class, ZoneStoreSettings.class})
 class GatewayConfiguration {
 
   @Bean
-  ObjectStore zoneStore(ZoneStoreSettings settings) throws IOException {
-    return new FileObjectStore(settings.path(), Durability.FSYNC);
+  ObjectSource zoneStore(ZoneFolder folder) {
+    return folder.read();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  GatewayServer gatewayServer(GatewaySettings settings, ObjectStore zoneStore) {
+  GatewayServer gatewayServer(GatewaySettings settings, ObjectSource zoneStore) {
     return new GatewayServer(settings, zoneStore);
   }
 }

@@ -1,6 +1,6 @@
 package dev.modgate.gateway;
 
-import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ final class Gateways {
     return new GatewaySettings("127.0.0.1", port, false, console, 16, 100, Duration.ofSeconds(10));
   }
 
-  static GatewayServer start(ObjectStore zone) throws GatewayStartException {
+  static GatewayServer start(ObjectSource zone) {
     var gateway = new GatewayServer(settings(0, URI.create("http://console.example")), zone);
     gateway.start();
     return gateway;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Who may depend on whom. `gomod` ← `pipeline` ← services ← `standalone` ← command line.
+/// Who may depend on whom. `gomod` ← `pipeline` ← `start` ← services ← `standalone` ← command line.
 @AnalyzeClasses(packages = "dev.modgate", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] SERVICES = {
@@ -36,10 +36,24 @@ final class ArchitectureTest {
           .resideInAPackage("dev.modgate.pipeline..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework..", "dev.modgate.broker..")
+          .resideInAnyPackage(
+              "org.springframework..", "dev.modgate.broker..", "dev.modgate.start..")
           .orShould()
           .dependOnClassesThat()
           .resideInAnyPackage(SERVICES);
+
+  @ArchTest
+  static final ArchRule startSeesThePipelineAndNoService =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.start..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVICES)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.modgate.broker..", "dev.modgate.standalone..", "dev.modgate.cli..");
 
   @ArchTest
   static final ArchRule noServiceDependsOnAnother =
@@ -73,19 +87,11 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage("dev.modgate.gateway..")
           .should()
-          .callMethod(dev.modgate.pipeline.store.ObjectStore.class, "newWriter")
+          .dependOnClassesThat()
+          .areAssignableTo(dev.modgate.pipeline.store.ObjectStore.class)
           .orShould()
-          .callMethod(
-              dev.modgate.pipeline.store.ObjectStore.class,
-              "compareAndSwap",
-              dev.modgate.pipeline.store.ObjectKey.class,
-              java.util.Optional.class,
-              byte[].class)
-          .orShould()
-          .callMethod(
-              dev.modgate.pipeline.store.ObjectStore.class,
-              "delete",
-              dev.modgate.pipeline.store.ObjectKey.class);
+          .dependOnClassesThat()
+          .areAssignableTo(dev.modgate.pipeline.store.ObjectWriter.class);
 
   @ArchTest
   static final ArchRule theCommandLineTalksThroughTheApi =

@@ -106,7 +106,20 @@ final class CrashingStore implements ObjectStore {
   }
 
   @Override
+  public void settle(ObjectKey key) throws IOException {
+    count(() -> {
+      good.settle(key);
+      return true;
+    });
+  }
+
+  @Override
   public boolean delete(ObjectKey key) throws IOException {
     return count(() -> good.delete(key));
+  }
+
+  @Override
+  public boolean delete(ObjectKey key, Revision expected) throws IOException {
+    return count(() -> good.delete(key, expected));
   }
 }

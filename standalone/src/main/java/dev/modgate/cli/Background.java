@@ -106,18 +106,20 @@ final class Background {
       byte[] tail = new byte[(int) (file.length() - start)];
       file.readFully(tail);
       List<String> lines = new String(tail, StandardCharsets.UTF_8).lines().toList();
-      return lines.stream()
-          .filter(line -> line.startsWith("modgate: "))
-          .reduce((first, second) -> second)
-          .map(line -> line.substring("modgate: ".length()))
-          .orElseGet(() ->
-              "Modgate did not start; the end of "
-                  + log
-                  + ":\n"
-                  + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
+      int last = lines.size() - 1;
+      while (last >= 0 && !lines.get(last).startsWith("modgate: ")) {
+        last--;
+      }
+      return last < 0
+          ? "Modgate did not start; the end of " + log + ":\n" + ending(lines, lines.size() - 10)
+          : ending(lines, last).substring("modgate: ".length());
     } catch (IOException e) {
       return "Modgate did not start, and its log \"" + log + "\" can't be read: " + e.getMessage();
     }
+  }
+
+  private static String ending(List<String> lines, int from) {
+    return String.join("\n", lines.subList(Math.max(0, from), lines.size()));
   }
 
   static void pause(Duration time) {

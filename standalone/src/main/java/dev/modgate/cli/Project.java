@@ -1,8 +1,11 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,14 +53,12 @@ record Project(
   }
 
   private static Project folder(Path folder, String argument) {
-    Path goSum = folder.resolve("go.sum");
-    if (!Files.exists(goSum)) {
-      throw CliException.usage(
-          Files.exists(folder.resolve("go.mod"))
-              ? noGoSum(folder)
-              : "folder \"" + argument + "\" has neither go.mod nor go.sum");
+    Path goMod = existing(folder.resolve("go.mod"));
+    Path goSum = existing(folder.resolve("go.sum"));
+    if (goMod == null && goSum == null) {
+      throw CliException.usage("folder \"" + argument + "\" has neither go.mod nor go.sum");
     }
-    return new Project(label(folder), folder, existing(folder.resolve("go.mod")), goSum, List.of());
+    return ofFiles(folder, folder, goMod, goSum);
   }
 
   private static Project file(Path file, String argument) {
@@ -66,11 +67,7 @@ record Project(
       return new Project(label(file), folder, existing(folder.resolve("go.mod")), file, List.of());
     }
     if (argument.endsWith(".mod")) {
-      Path goSum = existing(folder.resolve("go.sum"));
-      if (goSum == null) {
-        throw CliException.usage(noGoSum(folder));
-      }
-      return new Project(label(file), folder, file, goSum, List.of());
+      return ofFiles(file, folder, file, existing(folder.resolve("go.sum")));
     }
     throw CliException.usage(
         "file \""
@@ -78,8 +75,23 @@ record Project(
             + "\" is neither a go.sum nor a go.mod: its name must end in .sum or .mod");
   }
 
-  private static String noGoSum(Path folder) {
-    return "\"" + folder + "\" has a go.mod but no go.sum beside it; run: go mod tidy";
+  /// `go` writes no go.sum for a module that requires nothing.
+  private static Project ofFiles(
+      Path named, Path folder, @Nullable Path goMod, @Nullable Path goSum) {
+    if (goSum == null && goMod != null && requiresSomething(goMod)) {
+      throw CliException.usage(
+          "\"" + folder + "\" has a go.mod but no go.sum beside it; run: go mod tidy");
+    }
+    return new Project(label(named), folder, goMod, goSum, List.of());
+  }
+
+  private static boolean requiresSomething(Path goMod) {
+    try {
+      byte[] text = read(goMod).getBytes(StandardCharsets.UTF_8);
+      return !GoMod.parse(text, goMod.toString()).requires().isEmpty();
+    } catch (GoModException e) {
+      throw CliException.usage(String.valueOf(e.getMessage()));
+    }
   }
 
   private static ModuleVersion module(String argument) {

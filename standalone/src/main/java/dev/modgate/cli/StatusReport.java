@@ -23,8 +23,11 @@ final class StatusReport {
       stage(stage, below);
     }
     below.forEach(out::println);
+    out.println();
+    status.path("groups").forEach(this::group);
     JsonNode outbox = status.path("outbox");
     out.println();
+    out.println("kafka     " + kafka(status.path("kafka")));
     out.println(
         "requests  "
             + outbox.path("unsent").asLong(0)
@@ -57,15 +60,28 @@ final class StatusReport {
                 + Output.text(dependency.path("sentence")));
       }
     }
-    String lag = stage.path("lag").isNumber() ? Output.text(stage.path("lag")) : "?";
     out.printf(
         Locale.ROOT,
         "%-9s %-9s %6s %10d %9d%n",
         Output.text(stage.path("stage")),
         state,
-        lag,
+        lag(stage),
         inFlight,
         done);
+  }
+
+  private void group(JsonNode group) {
+    out.printf(Locale.ROOT, "%-24s %6s waiting%n", Output.text(group.path("group")), lag(group));
+  }
+
+  private static String lag(JsonNode of) {
+    return of.path("lag").isNumber() ? Output.text(of.path("lag")) : "?";
+  }
+
+  private static String kafka(JsonNode kafka) {
+    String state = Output.text(kafka.path("state"));
+    String reason = Output.text(kafka.path("reason"));
+    return (state.isEmpty() ? "unknown" : state) + (reason.isEmpty() ? "" : ": " + reason);
   }
 
   private static String counts(JsonNode modules) {

@@ -13,6 +13,9 @@ final class Waiting {
 
   /// @param status the answer of `/api/v1/status`
   static Optional<String> reason(JsonNode status) {
+    if (Output.text(status.path("kafka").path("state")).equals("down")) {
+      return Optional.of(Output.text(status.path("kafka").path("reason")));
+    }
     var reasons = new ArrayList<String>();
     for (JsonNode stage : status.path("stages")) {
       String name = Output.text(stage.path("stage"));
@@ -44,7 +47,7 @@ final class Waiting {
       return Optional.empty();
     }
     return states.contains("failed")
-        ? Optional.of(stage + " has failed, and works again only when it is started again")
+        ? Optional.of(stage + " has failed and begins anew")
         : Optional.of(stage + " is " + states.getFirst());
   }
 }

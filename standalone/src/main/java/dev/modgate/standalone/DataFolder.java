@@ -1,5 +1,6 @@
 package dev.modgate.standalone;
 
+import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

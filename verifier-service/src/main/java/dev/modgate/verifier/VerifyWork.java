@@ -2,6 +2,7 @@ package dev.modgate.verifier;
 
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.proxy.VersionInfo;
+import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Files;
@@ -14,10 +15,14 @@ import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
+import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,17 +35,24 @@ import org.slf4j.LoggerFactory;
 public final class VerifyWork implements StageWork<ModuleFetched> {
   private static final Logger log = LoggerFactory.getLogger(VerifyWork.class);
 
+  private static final Duration STORE_WAIT = Duration.ofSeconds(10);
+
+  private final BlobStore blobs;
+  private final String storeName;
   private final ModuleBytes bytes;
   private final InstantSource clock;
 
-  public VerifyWork(BlobStore blobs, InstantSource clock) {
+  /// @param storeName names the blob store in sentences
+  public VerifyWork(BlobStore blobs, String storeName, InstantSource clock) {
+    this.blobs = blobs;
+    this.storeName = storeName;
     this.bytes = new ModuleBytes(blobs);
     this.clock = clock;
   }
 
   @Override
   public List<ModuleEvent> process(ModuleFetched event)
-      throws NotNowException, InterruptedException {
+      throws NotNowException, DependencyDownException, InterruptedException {
     if (event.want() == Want.ZIP && event.files().zip() == null) {
       throw new IllegalArgumentException(
           event.module() + ": a zip is wanted, but none was fetched");
@@ -59,11 +71,29 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
       if (Thread.interrupted()) { // a channel closes under a thread that is interrupted
         throw (InterruptedException) new InterruptedException().initCause(e);
       }
-      throw NotNowException.tryAgain(
-          DeferReason.STORE_FAILED,
-          event.module() + ": the blob store can't be read: " + e.getMessage(),
-          e);
+      throw unreadable(event, e);
     }
+  }
+
+  /// One blob that can't be read is put off; a store that can't be read holds all of them up.
+  private NotNowException unreadable(ModuleFetched event, IOException e)
+      throws DependencyDownException {
+    try {
+      blobs.probe();
+    } catch (IOException down) {
+      throw new DependencyDownException(storeName + " can't be read: " + why(down), STORE_WAIT);
+    }
+    return NotNowException.tryAgain(
+        DeferReason.STORE_FAILED,
+        event.module() + ": its blobs can't be read from " + storeName + ": " + why(e),
+        e);
+  }
+
+  /// The message of a [FileSystemException] may be a path alone.
+  private static String why(IOException e) {
+    return e instanceof FileSystemException || e.getMessage() == null
+        ? e.toString()
+        : e.getMessage();
   }
 
   private ModuleEvent answer(ModuleFetched event, Verdict verdict) {
@@ -157,9 +187,11 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
             clock.instant()));
   }
 
-  /// The zip's size, and what is held of the small files.
+  /// The heap that it takes at most: reading a small file takes it twice, a zip is not held.
   @Override
   public long weight(ModuleFetched event) {
-    return event.files().size() + 2 * event.files().mod().size();
+    long small = event.files().info().size() + event.files().mod().size();
+    BlobRef zip = event.files().zip();
+    return 2 * small + (zip == null ? 0 : ModuleZip.heapBytes(zip.size()));
   }
 }

@@ -38,7 +38,8 @@ class VerifyWorkTest {
 
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private final BlobStore blobs = new BlobStore(objects);
-  private final VerifyWork work = new VerifyWork(blobs, InstantSource.fixed(NOW));
+  private final VerifyWork work =
+      new VerifyWork(blobs, "blob store \"test\"", InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
 
   @Test
@@ -249,6 +250,25 @@ class VerifyWorkTest {
             mod.request(), mod.module(), Want.ZIP, mod.origins(), 1, mod.fetch(), mod.files());
 
     assertThatThrownBy(() -> work.process(broken)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void weighsTheHeapThatItTakesAtMostNotTheBytesOfTheZip() {
+    assertThat(work.weight(ofSizes(400, 1_000, 60_000))).isEqualTo((1 << 20) + 2_800 + 30_000);
+    assertThat(work.weight(ofSizes(400, 1_000, 500 << 20))).isEqualTo((33 << 20) + 2_800);
+    assertThat(work.weight(ofSizes(400, 16 << 20, 500 << 20))).isLessThan(66 << 20);
+  }
+
+  private ModuleFetched ofSizes(long info, long mod, long zip) {
+    Sha256 any = Sha256.of(new byte[0]);
+    return new ModuleFetched(
+        new RequestId("r1", 1),
+        good.module(),
+        Want.ZIP,
+        List.of(),
+        0,
+        new Fetch("https://proxy.example", NOW),
+        new Files(new BlobRef(any, info), new BlobRef(any, mod), new BlobRef(any, zip)));
   }
 
   private ModuleRejected refusal(ModuleFetched event) throws Exception {

@@ -39,7 +39,8 @@ class WrongBytesTest {
   private static final String C = "https://c.example";
 
   private final BlobStore blobs = new BlobStore(new MemoryObjectStore());
-  private final VerifyWork work = new VerifyWork(blobs, InstantSource.fixed(NOW));
+  private final VerifyWork work =
+      new VerifyWork(blobs, "blob store \"test\"", InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
   private final SyntheticModule wrong = good.withFile("lib.go", "package lib // wrong\n");
   private final Claim zipClaim = new Claim(Claim.Subject.ZIP, good.zipHash(), "go.sum", 7);

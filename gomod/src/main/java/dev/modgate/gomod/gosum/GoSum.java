@@ -22,6 +22,15 @@ public record GoSum(List<GoSumLine> lines) {
   /// @throws IOException when the stream fails
   /// @throws GoSumException naming each broken line
   public static GoSum parse(InputStream in, String fileName) throws IOException, GoSumException {
-    return new GoSumParser(fileName).parse(in);
+    return parse(in, fileName, Integer.MAX_VALUE);
+  }
+
+  /// Reads a go.sum as [#parse(InputStream, String)] does, and no further than to one module
+  /// version too many.
+  ///
+  /// @param mostModules how many module versions it may name; most have two lines
+  public static GoSum parse(InputStream in, String fileName, int mostModules)
+      throws IOException, GoSumException {
+    return new GoSumParser(fileName, mostModules).parse(in);
   }
 }

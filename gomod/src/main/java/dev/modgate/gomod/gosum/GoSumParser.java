@@ -32,18 +32,23 @@ final class GoSumParser {
   private static final String EMPTY_GO_MOD_HASH = "h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=";
 
   private final String fileName;
+  private final int mostModules;
   private final List<GoSumLine> lines = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
-  private final Map<Key, GoSumLine> firstOf = new HashMap<>();
+  private final Map<ModuleVersion, FirstLines> firstLines = new HashMap<>();
   private final byte[] line = new byte[MAX_LINE_BYTES];
   private int lineLength;
   private int lineNumber = 1;
   private @Nullable ModuleVersion lastModule;
 
-  private record Key(ModuleVersion module, boolean goMod) {}
+  private static final class FirstLines {
+    private @Nullable GoSumLine zip;
+    private @Nullable GoSumLine goMod;
+  }
 
-  GoSumParser(String fileName) {
+  GoSumParser(String fileName, int mostModules) {
     this.fileName = fileName;
+    this.mostModules = mostModules;
   }
 
   GoSum parse(InputStream in) throws IOException, GoSumException {
@@ -52,7 +57,8 @@ final class GoSumParser {
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       total += n;
       if (total > MAX_BYTES) {
-        stop("file is longer than " + MAX_BYTES + " bytes, the most a go.sum may have here");
+        throw stopped(
+            "file is longer than " + MAX_BYTES + " bytes, the most a go.sum may have here");
       }
       split(buffer, n);
     }
@@ -80,7 +86,7 @@ final class GoSumParser {
 
   private void append(byte[] buffer, int from, int to) throws GoSumException {
     if (lineLength + (to - from) > MAX_LINE_BYTES) {
-      stop("line is longer than " + MAX_LINE_BYTES + " bytes");
+      throw stopped("line is longer than " + MAX_LINE_BYTES + " bytes");
     }
     System.arraycopy(buffer, from, line, lineLength, to - from);
     lineLength += to - from;
@@ -115,7 +121,7 @@ final class GoSumParser {
     }
   }
 
-  private void add(String[] fields) {
+  private void add(String[] fields) throws GoSumException {
     if (fields.length != 3) {
       throw new IllegalArgumentException(
           "line has "
@@ -130,8 +136,8 @@ final class GoSumParser {
     String version =
         goMod ? fields[1].substring(0, fields[1].length() - GO_MOD_SUFFIX.length()) : fields[1];
     var added = new GoSumLine(lineNumber, module(fields[0], version), goMod, hash(fields[2]));
-    GoSumLine first = firstOf.putIfAbsent(new Key(added.module(), goMod), added);
-    if (first != null && !first.hash().equals(added.hash())) {
+    GoSumLine first = first(added);
+    if (!first.hash().equals(added.hash())) {
       throw new IllegalArgumentException(
           added.module()
               + (goMod ? GO_MOD_SUFFIX : "")
@@ -143,6 +149,25 @@ final class GoSumParser {
               + first.hash());
     }
     lines.add(added);
+  }
+
+  /// The first line about the same file, which may be this one.
+  private GoSumLine first(GoSumLine added) throws GoSumException {
+    FirstLines of = firstLines.computeIfAbsent(added.module(), _ -> new FirstLines());
+    if (firstLines.size() > mostModules) {
+      throw stopped(
+          "file names more than " + mostModules + " module versions, the most that are taken");
+    }
+    GoSumLine first = added.goMod() ? of.goMod : of.zip;
+    if (first != null) {
+      return first;
+    }
+    if (added.goMod()) {
+      of.goMod = added;
+    } else {
+      of.zip = added;
+    }
+    return added;
   }
 
   /// The two lines of one module version follow each other, so most values are shared.
@@ -180,8 +205,8 @@ final class GoSumParser {
     }
   }
 
-  private void stop(String sentence) throws GoSumException {
+  private GoSumException stopped(String sentence) throws GoSumException {
     problem(sentence);
-    throw new GoSumException(problems);
+    return new GoSumException(problems);
   }
 }

@@ -44,19 +44,26 @@ final class Directives {
       case "toolchain" -> addToolchain(s);
       case "require" -> {
         want(a.size() == 2, "require", "module/path v1.2.3");
-        requires.add(
+        keep(
+            requires,
             new Require(Token.unquote(a.get(0)), version(a.get(1)), isIndirect(s), s.line()));
       }
       case "exclude" -> {
         want(a.size() == 2, "exclude", "module/path v1.2.3");
-        excludes.add(new Exclude(Token.unquote(a.get(0)), version(a.get(1)), s.line()));
+        keep(excludes, new Exclude(Token.unquote(a.get(0)), version(a.get(1)), s.line()));
       }
-      case "replace" -> replaces.add(replace(s));
+      case "replace" -> keep(replaces, replace(s));
       case "retract" -> addRetract(s);
-      case "tool" -> tools.add(onlyArgument(s, "package/path"));
-      case "ignore" -> ignores.add(onlyArgument(s, "./folder"));
+      case "tool" -> keep(tools, onlyArgument(s, "package/path"));
+      case "ignore" -> keep(ignores, onlyArgument(s, "./folder"));
       case "godebug" -> addGodebug(s);
       default -> throw new IllegalArgumentException("unknown directive " + Quoted.of(s.verb()));
+    }
+  }
+
+  private <T> void keep(List<T> list, T directive) {
+    if (mode != GoMod.Mode.PATH) {
+      list.add(directive);
     }
   }
 
@@ -98,7 +105,7 @@ final class Directives {
     int equals = text.indexOf('=');
     boolean plain = text.chars().noneMatch(c -> "\"`',".indexOf(c) >= 0);
     want(equals >= 0 && plain, "godebug", "key=value");
-    godebugs.add(new Godebug(text.substring(0, equals), text.substring(equals + 1), s.line()));
+    keep(godebugs, new Godebug(text.substring(0, equals), text.substring(equals + 1), s.line()));
   }
 
   private Replace replace(Statement s) {
@@ -131,13 +138,13 @@ final class Directives {
     boolean interval =
         a.size() == 5 && a.get(0).equals("[") && a.get(2).equals(",") && a.get(4).equals("]");
     boolean single = a.size() == 1 && !a.getFirst().equals("[");
-    if (mode == GoMod.Mode.LAX && !interval && !single) {
+    if (mode != GoMod.Mode.STRICT && !interval && !single) {
       return; // a form that a newer go may know
     }
     want(interval || single, "retract", "v1.2.3 or [v1.2.0, v1.2.3]");
     String low = version(a.get(interval ? 1 : 0));
     String high = interval ? version(a.get(3)) : low;
-    retracts.add(new Retract(low, high, s.comment(), s.line()));
+    keep(retracts, new Retract(low, high, s.comment(), s.line()));
   }
 
   private static String version(String token) {

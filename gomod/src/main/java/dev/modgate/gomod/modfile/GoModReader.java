@@ -19,6 +19,7 @@ final class GoModReader {
   private final GoMod.Mode mode;
   private final Directives directives;
   private final List<String> problems = new ArrayList<>();
+  private int directivesRead;
 
   private GoModReader(String fileName, GoMod.Mode mode) {
     this.fileName = fileName;
@@ -27,31 +28,31 @@ final class GoModReader {
   }
 
   static GoMod read(byte[] content, String fileName, GoMod.Mode mode) throws GoModException {
-    if (content.length > GoMod.MAX_BYTES) {
+    if (content.length > mode.maxBytes()) {
       throw new GoModException(
           List.of(
               fileName
                   + ": file has "
                   + content.length
                   + " bytes, at most "
-                  + GoMod.MAX_BYTES
+                  + mode.maxBytes()
                   + " are allowed"));
     }
     return new GoModReader(fileName, mode).read(content);
   }
 
   private GoMod read(byte[] content) throws GoModException {
+    if (mode == GoMod.Mode.STRICT && !isUtf8(content)) {
+      throw new GoModException(List.of(fileName + ": file is not UTF-8"));
+    }
+    var statements = new StatementReader(content, this::isWanted);
     try {
-      for (Statement statement : new StatementReader().read(decode(content))) {
-        add(statement);
-        if (problems.size() == MAX_PROBLEMS) {
-          break;
-        }
+      boolean more = true;
+      while (more && problems.size() < MAX_PROBLEMS) {
+        more = readOne(statements);
       }
     } catch (SyntaxError e) {
       problem(e.line(), e);
-    } catch (CharacterCodingException e) {
-      problems.add(fileName + ": file is not UTF-8");
     }
     if (!problems.isEmpty()) {
       throw new GoModException(problems);
@@ -59,24 +60,51 @@ final class GoModReader {
     return directives.toGoMod();
   }
 
-  private static String decode(byte[] content) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+  private static boolean isUtf8(byte[] content) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
-  private void add(Statement statement) {
-    boolean known = !(statement.inBlock() && NOT_IN_BLOCKS.contains(statement.verb()));
-    if (mode == GoMod.Mode.LAX && !(known && IN_DEPENDENCIES.contains(statement.verb()))) {
-      return;
-    }
+  private boolean isWanted(String verb, boolean inBlock) {
+    return switch (mode) {
+      case STRICT -> true;
+      case LAX, PATH -> IN_DEPENDENCIES.contains(verb) && mayStand(verb, inBlock);
+    };
+  }
+
+  private static boolean mayStand(String verb, boolean inBlock) {
+    return !(inBlock && NOT_IN_BLOCKS.contains(verb));
+  }
+
+  /// @return false at the end of the file
+  private boolean readOne(StatementReader statements) throws SyntaxError {
     try {
-      if (!known) {
-        throw new IllegalArgumentException(
-            "directive " + Quoted.of(statement.verb()) + " cannot stand in a block");
+      Statement statement = statements.next();
+      if (statement == null) {
+        return false;
       }
-      directives.add(statement);
+      add(statement);
     } catch (IllegalArgumentException e) {
-      problem(statement.line(), e);
+      problem(statements.line(), e);
     }
+    return true;
+  }
+
+  private void add(Statement statement) throws SyntaxError {
+    if (mode != GoMod.Mode.PATH && ++directivesRead > GoMod.MAX_DIRECTIVES) {
+      throw new SyntaxError(
+          statement.line(),
+          "file has more than " + GoMod.MAX_DIRECTIVES + " directives, the most that are read");
+    }
+    if (!mayStand(statement.verb(), statement.inBlock())) {
+      throw new IllegalArgumentException(
+          "directive " + Quoted.of(statement.verb()) + " cannot stand in a block");
+    }
+    directives.add(statement);
   }
 
   private void problem(int line, Exception e) {

@@ -1,100 +1,232 @@
 package dev.modgate.gomod.modfile;
 
 import dev.modgate.gomod.quote.Quoted;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Takes one line apart into tokens and its comment.
+/// Takes a file apart into lines, and a line into tokens and its comment. Nothing is copied before
+/// it is asked for, and no more than the first tokens of a line are remembered, so that memory does
+/// not grow with the file.
 final class Lexer {
+  /// Of a line; no directive has more than six.
+  static final int MAX_TOKENS = 8;
+
+  /// A folder's name can be that long.
+  static final int MAX_TOKEN_BYTES = 4096;
+
   private static final String PUNCTUATION = "()[]{},";
+  private static final int NOT_UTF8 = 0xfffd;
 
-  private final String text;
-  private final int number;
+  private final byte[] text;
+  private final int[] starts = new int[MAX_TOKENS];
+  private final int[] ends = new int[MAX_TOKENS];
   private int at;
+  private int number;
+  private int tokens;
+  private byte last;
+  private byte beforeLast;
+  private int commentStart;
+  private int commentEnd;
 
-  /// @param comment without `//`, stripped; null where there is none
-  record Line(int number, List<String> tokens, @Nullable String comment) {}
-
-  private Lexer(String text, int number) {
+  Lexer(byte[] text) {
     this.text = text;
-    this.number = number;
   }
 
-  static Line read(String text, int number) throws SyntaxError {
-    return new Lexer(text, number).line();
-  }
-
-  private Line line() throws SyntaxError {
-    var tokens = new ArrayList<String>();
-    while (true) {
-      skipSpace();
-      if (at == text.length()) {
-        return new Line(number, tokens, null);
-      }
-      if (text.startsWith("//", at)) {
-        return new Line(number, tokens, text.substring(at + 2).strip());
-      }
-      refuseBlockComment();
-      tokens.add(token());
+  /// Goes to the next line.
+  ///
+  /// @return false at the end of the file
+  boolean next() throws SyntaxError {
+    if (at == text.length) {
+      return false;
     }
+    number++;
+    tokens = 0;
+    commentStart = -1;
+    for (skipSpace(); !atEndOfLine(); skipSpace()) {
+      if (startsWith('/', '/')) {
+        commentStart = at + 2;
+        skipToEndOfLine();
+        commentEnd = at;
+      } else {
+        refuseBlockComment();
+        addToken();
+      }
+    }
+    if (at < text.length) {
+      at++;
+    }
+    return true;
+  }
+
+  /// Of the line, from 1.
+  int number() {
+    return number;
+  }
+
+  /// How many the line has, also where not all are remembered.
+  int tokens() {
+    return tokens;
+  }
+
+  /// The remembered ones from an index on.
+  ///
+  /// @throws IllegalArgumentException when one is longer than [#MAX_TOKEN_BYTES]
+  List<String> tokensFrom(int first) {
+    var all = new ArrayList<String>();
+    for (int i = first; i < Math.min(tokens, MAX_TOKENS); i++) {
+      int length = ends[i] - starts[i];
+      if (length > MAX_TOKEN_BYTES) {
+        throw new IllegalArgumentException(
+            Quoted.of(cut(starts[i], ends[i]))
+                + " is the beginning of a word of "
+                + length
+                + " bytes, at most "
+                + MAX_TOKEN_BYTES
+                + " are allowed");
+      }
+      all.add(cut(starts[i], ends[i]));
+    }
+    return List.copyOf(all);
+  }
+
+  /// The first token, or its beginning where it is longer than any verb.
+  String verb() {
+    return cut(starts[0], ends[0]);
+  }
+
+  boolean opensBlock() {
+    return tokens > 1 && last == '(';
+  }
+
+  boolean isEmptyBlock() {
+    return tokens > 2 && beforeLast == '(' && last == ')';
+  }
+
+  boolean closesBlock() {
+    return text[starts[0]] == ')';
+  }
+
+  boolean hasComment() {
+    return commentStart >= 0;
+  }
+
+  /// Without `//`, stripped.
+  ///
+  /// @param most in bytes; what is longer is cut
+  String comment(int most) {
+    int length = Math.min(commentEnd - commentStart, most);
+    return new String(text, commentStart, length, StandardCharsets.UTF_8).strip();
+  }
+
+  private String cut(int start, int end) {
+    return new String(text, start, Math.min(end - start, MAX_TOKEN_BYTES), StandardCharsets.UTF_8);
+  }
+
+  private boolean atEndOfLine() {
+    return at == text.length || text[at] == '\n';
   }
 
   private void skipSpace() {
-    while (at < text.length() && " \t\r".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) {
       at++;
     }
   }
 
+  private void skipToEndOfLine() {
+    while (!atEndOfLine()) {
+      at++;
+    }
+  }
+
+  private boolean startsWith(char one, char two) {
+    return at + 1 < text.length && text[at] == one && text[at + 1] == two;
+  }
+
   private void refuseBlockComment() throws SyntaxError {
-    if (text.startsWith("/*", at)) {
+    if (startsWith('/', '*')) {
       throw new SyntaxError(number, "comments begin with \"//\", not with \"/*\"");
     }
   }
 
-  private String token() throws SyntaxError {
+  private void addToken() throws SyntaxError {
     int start = at;
-    char c = text.charAt(at);
-    if (PUNCTUATION.indexOf(c) >= 0) {
+    byte c = text[at];
+    if (isPunctuation(c)) {
       at++;
     } else if (c == '"' || c == '`') {
       skipString(c);
     } else {
       skipWord();
     }
-    return text.substring(start, at);
+    if (tokens < MAX_TOKENS) {
+      starts[tokens] = start;
+      ends[tokens] = at;
+    }
+    tokens++;
+    beforeLast = last;
+    last = c;
   }
 
-  private void skipString(char quote) throws SyntaxError {
+  private void skipString(byte quote) throws SyntaxError {
     int start = at++;
-    while (at < text.length() && text.charAt(at) != quote) {
-      at += text.charAt(at) == '\\' && quote == '"' ? 2 : 1;
+    while (!atEndOfLine() && text[at] != quote) {
+      at++;
+      if (text[at - 1] == '\\' && quote == '"' && !atEndOfLine()) {
+        at++;
+      }
     }
-    if (at >= text.length()) {
+    if (atEndOfLine()) {
       throw new SyntaxError(
-          number, "string " + Quoted.of(text.substring(start)) + " does not end on its line");
+          number, "string " + Quoted.of(cut(start, at)) + " does not end on its line");
     }
     at++;
   }
 
   private void skipWord() throws SyntaxError {
     int start = at;
-    while (at < text.length() && !text.startsWith("//", at)) {
+    while (at < text.length && !startsWith('/', '/')) {
       refuseBlockComment();
-      int c = text.codePointAt(at);
-      if (!isWord(c)) {
+      byte c = text[at];
+      if (c < 0 ? !skipCharacter() : c <= ' ' || c == 0x7f || isPunctuation(c)) {
         break;
       }
-      at += Character.charCount(c);
+      at += c < 0 ? 0 : 1;
     }
     if (at == start) {
       throw new SyntaxError(
           number,
-          "character " + Quoted.of(Character.toString(text.codePointAt(at))) + " is not allowed");
+          "character " + Quoted.of(Character.toString(character(width(at)))) + " is not allowed");
     }
   }
 
-  private static boolean isWord(int c) {
+  /// Steps over a character beyond ASCII where it may stand in a word.
+  private boolean skipCharacter() {
+    int width = width(at);
+    int c = character(width);
+    if (!prints(c)) {
+      return false;
+    }
+    boolean broken = c == NOT_UTF8 && text[at] != (byte) 0xef;
+    at += broken ? 1 : width; // Go steps over one broken byte
+    return true;
+  }
+
+  private int character(int width) {
+    return new String(text, at, width, StandardCharsets.UTF_8).codePointAt(0);
+  }
+
+  private int width(int i) {
+    int first = text[i] & 0xff;
+    int width = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 1;
+    return Math.min(width, text.length - i);
+  }
+
+  private static boolean isPunctuation(byte c) {
+    return PUNCTUATION.indexOf(c) >= 0;
+  }
+
+  private static boolean prints(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -105,7 +237,7 @@ final class Lexer {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      default -> PUNCTUATION.indexOf(c) < 0;
+      default -> true;
     };
   }
 }

@@ -1,88 +1,103 @@
 package dev.modgate.gomod.modfile;
 
 import dev.modgate.gomod.quote.Quoted;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
-/// Turns lines into statements: unfolds blocks and gives each statement its comments.
+/// Turns lines into statements, one at a time: unfolds blocks and gives each statement its
+/// comments. A statement that nobody wants leaves nothing behind.
 final class StatementReader {
-  private final List<Statement> statements = new ArrayList<>();
-  private final List<String> above = new ArrayList<>();
-  private String blockVerb = "";
+  private final Lexer lexer;
+  private final BiPredicate<String, Boolean> wanted;
+  private Comments above = new Comments();
+  private @Nullable String blockVerb;
   private String blockComment = "";
   private int blockLine;
 
-  /// @throws SyntaxError at the first line that is no go.mod syntax; the lines after it mean
-  ///   nothing
-  List<Statement> read(String text) throws SyntaxError {
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      add(Lexer.read(lines[i], i + 1));
+  /// @param wanted told the verb, and whether it stands in a block
+  StatementReader(byte[] text, BiPredicate<String, Boolean> wanted) {
+    this.lexer = new Lexer(text);
+    this.wanted = wanted;
+  }
+
+  /// Of the line that was read last, from 1.
+  int line() {
+    return lexer.number();
+  }
+
+  /// @return null at the end of the file
+  /// @throws SyntaxError where a line is no go.mod syntax; the lines after it mean nothing
+  /// @throws IllegalArgumentException where a wanted statement has a word that is too long; the
+  ///   next call goes on behind it
+  @Nullable Statement next() throws SyntaxError {
+    while (lexer.next()) {
+      Statement statement = take();
+      if (statement != null) {
+        return statement;
+      }
     }
-    if (!blockVerb.isEmpty()) {
+    if (blockVerb != null) {
       throw new SyntaxError(blockLine, "block " + Quoted.of(blockVerb) + " is not closed by \")\"");
     }
-    return statements;
+    return null;
   }
 
-  private void add(Lexer.Line line) throws SyntaxError {
-    if (line.tokens().isEmpty()) {
-      addWithoutTokens(line);
-    } else if (!blockVerb.isEmpty()) {
-      addInBlock(line);
-    } else if (opensBlock(line.tokens())) {
-      openBlock(line);
-    } else if (!isEmptyBlock(line.tokens())) {
-      List<String> tokens = line.tokens();
-      emit(line, tokens.getFirst(), tokens.subList(1, tokens.size()), false);
+  private @Nullable Statement take() throws SyntaxError {
+    if (lexer.tokens() == 0) {
+      takeWithoutTokens();
+      return null;
     }
+    if (blockVerb != null) {
+      if (lexer.closesBlock()) {
+        closeBlock();
+        return null;
+      }
+      return statement(blockVerb, 0);
+    }
+    if (lexer.opensBlock()) {
+      openBlock();
+      return null;
+    }
+    return lexer.isEmptyBlock() ? null : statement(lexer.verb(), 1);
   }
 
-  private void addWithoutTokens(Lexer.Line line) {
-    if (line.comment() != null) {
-      above.add(line.comment());
-    } else if (blockVerb.isEmpty()) {
+  private void takeWithoutTokens() {
+    if (lexer.hasComment()) {
+      above.add(lexer);
+    } else if (blockVerb == null) {
       above.clear(); // outside a block an empty line parts a comment from what follows
     }
   }
 
-  private static boolean opensBlock(List<String> tokens) {
-    return tokens.size() > 1 && tokens.getLast().equals("(");
+  private void openBlock() {
+    // a second word makes a verb that nobody knows
+    blockVerb = lexer.verb() + (lexer.tokens() > 2 ? " ..." : "");
+    blockLine = lexer.number();
+    blockComment = above.take();
   }
 
-  private static boolean isEmptyBlock(List<String> tokens) {
-    int n = tokens.size();
-    return n > 2 && tokens.get(n - 2).equals("(") && tokens.get(n - 1).equals(")");
-  }
-
-  private void openBlock(Lexer.Line line) {
-    blockVerb = String.join(" ", line.tokens().subList(0, line.tokens().size() - 1));
-    blockLine = line.number();
-    blockComment = String.join("\n", above);
-    above.clear();
-  }
-
-  private void addInBlock(Lexer.Line line) throws SyntaxError {
-    if (!line.tokens().getFirst().equals(")")) {
-      emit(line, blockVerb, line.tokens(), true);
-      return;
+  private void closeBlock() throws SyntaxError {
+    if (lexer.tokens() > 1) {
+      throw new SyntaxError(lexer.number(), "nothing may follow \")\" on its line");
     }
-    if (line.tokens().size() > 1) {
-      throw new SyntaxError(line.number(), "nothing may follow \")\" on its line");
-    }
-    blockVerb = "";
+    blockVerb = null;
     blockComment = "";
     above.clear();
   }
 
-  private void emit(Lexer.Line line, String verb, List<String> arguments, boolean inBlock) {
-    String suffix = line.comment() == null ? "" : line.comment();
-    if (line.comment() != null) {
-      above.add(suffix);
+  private @Nullable Statement statement(String verb, int firstArgument) {
+    boolean inBlock = blockVerb != null;
+    if (!wanted.test(verb, inBlock)) {
+      above.clear();
+      return null;
     }
-    String comment = above.isEmpty() ? blockComment : String.join("\n", above);
-    above.clear();
-    statements.add(
-        new Statement(line.number(), verb, List.copyOf(arguments), comment, suffix, inBlock));
+    String suffix = lexer.hasComment() ? lexer.comment(Comments.MAX_BYTES) : "";
+    if (lexer.hasComment()) {
+      above.add(lexer);
+    }
+    String comment = above.isEmpty() ? blockComment : above.take();
+    List<String> arguments = lexer.tokensFrom(firstArgument);
+    return new Statement(lexer.number(), verb, arguments, comment, suffix, inBlock);
   }
 }

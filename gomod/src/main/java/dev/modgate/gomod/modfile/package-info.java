@@ -45,6 +45,19 @@
 /// should read "require module/path v1.2.3"`. The report has every wrong line, up to 20; a line
 /// that is no syntax at all ends it.
 ///
+/// ## Limits
+///
+/// | what | at most | whose |
+/// |---|---|---|
+/// | a dependency's file | 16 MiB | Go's |
+/// | a main module's file | 1 MiB | ours |
+/// | directives that count, in one file | 100,000 | ours: they are held in memory |
+/// | a word of a directive that counts | 4 KiB | ours |
+///
+/// Of the comments above a directive the first 16 KiB are read. What does not count is not held,
+/// however much of it there is; of a dependency's file one may ask for the module path alone, and
+/// then nothing else is held either.
+///
 /// One difference: versions are kept as written. In the main module `go` would resolve `master` or
 /// `v1.2` over the network; here {@link dev.modgate.gomod.modfile.Require#moduleVersion} is empty
 /// for these.

@@ -26,18 +26,19 @@ public final class Version implements Comparable<Version> {
   /// is the name of a file, which file systems hold to 255 bytes. Real versions stay under 100.
   public static final int MAX_LENGTH = 200;
 
+  private static final String INCOMPATIBLE = "+incompatible";
+
   private final String text;
-  private final String major;
-  private final String minor;
-  private final String patch;
-  private final String prerelease;
+  // places in the text: versions are held by the 100,000, and rarely taken apart
+  private final int majorEnd;
+  private final int minorEnd;
+  private final int patchEnd;
 
   private Version(String text, Matcher m) {
     this.text = text;
-    this.major = m.group(1);
-    this.minor = m.group(2);
-    this.patch = m.group(3);
-    this.prerelease = m.group(4) == null ? "" : m.group(4);
+    this.majorEnd = m.end(1);
+    this.minorEnd = m.end(2);
+    this.patchEnd = m.end(3);
   }
 
   /// @throws IllegalArgumentException naming the text and what is wrong with it
@@ -59,7 +60,7 @@ public final class Version implements Comparable<Version> {
               + " is not canonical: want vMAJOR.MINOR.PATCH, as in v1.2.3");
     }
     var version = new Version(text, m);
-    for (String part : version.prerelease.split("\\.", -1)) {
+    for (String part : version.prerelease().split("\\.", -1)) {
       if (part.length() > 1 && part.charAt(0) == '0' && isNumeric(part)) {
         throw new IllegalArgumentException(
             "version "
@@ -74,16 +75,16 @@ public final class Version implements Comparable<Version> {
 
   /// The major part as digits, without `v`; unbounded in length, hence text.
   public String major() {
-    return major;
+    return text.substring(1, majorEnd);
   }
 
   public boolean isIncompatible() {
-    return text.endsWith("+incompatible");
+    return text.endsWith(INCOMPATIBLE);
   }
 
   /// Pseudo-versions are pre-releases too.
   public boolean isPrerelease() {
-    return !prerelease.isEmpty();
+    return patchEnd < text.length() && text.charAt(patchEnd) == '-';
   }
 
   public boolean isPseudo() {
@@ -97,28 +98,29 @@ public final class Version implements Comparable<Version> {
   }
 
   String minor() {
-    return minor;
+    return text.substring(majorEnd + 1, minorEnd);
   }
 
   String patch() {
-    return patch;
+    return text.substring(minorEnd + 1, patchEnd);
   }
 
   String prerelease() {
-    return prerelease;
+    int end = text.length() - (isIncompatible() ? INCOMPATIBLE.length() : 0);
+    return patchEnd == end ? "" : text.substring(patchEnd + 1, end);
   }
 
   @Override
   public int compareTo(Version other) {
-    int c = compareNumeric(major, other.major);
+    int c = compareNumeric(major(), other.major());
     if (c == 0) {
-      c = compareNumeric(minor, other.minor);
+      c = compareNumeric(minor(), other.minor());
     }
     if (c == 0) {
-      c = compareNumeric(patch, other.patch);
+      c = compareNumeric(patch(), other.patch());
     }
     if (c == 0) {
-      c = comparePrerelease(prerelease, other.prerelease);
+      c = comparePrerelease(prerelease(), other.prerelease());
     }
     return c != 0 ? c : text.compareTo(other.text);
   }

@@ -44,6 +44,22 @@ final class GoSumTest {
   }
 
   @Test
+  void readsNoFurtherThanToOneModuleVersionTooMany() throws Exception {
+    String two =
+        "a.b/c v1.0.0 %1$s\na.b/c v1.0.0/go.mod %1$s\na.b/c v1.0.1/go.mod %1$s\n".formatted(HASH);
+
+    assertThat(parse(two, 2).lines()).hasSize(3);
+    assertThatExceptionOfType(GoSumException.class)
+        .isThrownBy(() -> parse(two + "a.b/c v1.0.2 " + HASH + "\nnonsense\n", 2))
+        .withMessage("go.sum:4: file names more than 2 module versions, the most that are taken");
+  }
+
+  private static GoSum parse(String text, int mostModules) throws Exception {
+    return GoSum.parse(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "go.sum", mostModules);
+  }
+
+  @Test
   void endsAStreamThatDoesNotEnd() {
     InputStream endless =
         new InputStream() {

@@ -203,14 +203,74 @@ final class GoModTest {
   }
 
   @Test
-  void readsAtMost16Mebibytes() throws Exception {
-    byte[] most = " ".repeat(GoMod.MAX_BYTES).getBytes(StandardCharsets.UTF_8);
-    byte[] more = new byte[GoMod.MAX_BYTES + 1];
+  void readsAtMostAMebibyteOfAMainModuleAnd16OfADependency() throws Exception {
+    byte[] mostOfMain = blank(GoMod.MAX_MAIN_BYTES);
+    byte[] most = blank(GoMod.MAX_BYTES);
+    byte[] more = blank(GoMod.MAX_BYTES + 1);
 
-    assertThat(GoMod.parse(most, "go.mod").module()).isEmpty();
+    assertThat(GoMod.parse(mostOfMain, "go.mod").module()).isEmpty();
     assertThatExceptionOfType(GoModException.class)
-        .isThrownBy(() -> GoMod.parse(more, "go.mod"))
+        .isThrownBy(() -> GoMod.parse(most, "go.mod"))
+        .withMessage("go.mod: file has 16777216 bytes, at most 1048576 are allowed");
+    assertThat(GoMod.parseLax(most, "go.mod").module()).isEmpty();
+    assertThatExceptionOfType(GoModException.class)
+        .isThrownBy(() -> GoMod.declaredPath(more, "go.mod"))
         .withMessage("go.mod: file has 16777217 bytes, at most 16777216 are allowed");
+  }
+
+  private static byte[] blank(int length) {
+    return " ".repeat(length).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void keepsAtMostAHundredThousandDirectives() throws Exception {
+    String many = "require (\n" + "a.b/c v1.0.0\n".repeat(100_000);
+
+    assertThat(lax(many + ")").requires()).hasSize(100_000);
+    assertThatExceptionOfType(GoModException.class)
+        .isThrownBy(() -> lax(many + "a.b/c v1.0.0\n)"))
+        .withMessage("go.mod:100002: file has more than 100000 directives, the most that are read");
+  }
+
+  @Test
+  void refusesAWordThatIsTooLongWhereItCounts() throws Exception {
+    String word = "a".repeat(4097);
+
+    assertThatExceptionOfType(GoModException.class)
+        .isThrownBy(() -> lax("go 1.26\nrequire " + word + " v1.0.0\nmodule\n"))
+        .withMessageStartingWith("go.mod:2: \"aaa")
+        .withMessageContaining("is the beginning of a word of 4097 bytes, at most 4096 are allowed")
+        .withMessageContaining("go.mod:3: module should read");
+    assertThat(lax(word + " " + word + "\nmodule a.b/m\n").module()).contains("a.b/m");
+  }
+
+  @Test
+  void readsADependencyWhoseCommentsAreNoUtf8() throws Exception {
+    byte[] latin1 = "// Größe\nmodule a.b/m // süß\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(GoMod.parseLax(latin1, "go.mod").module()).contains("a.b/m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ALL,
+        "module a.b/m",
+        "module a.b/m\nrequire x\n",
+        "go 1.26",
+        "future (\nx\n)\nmodule a.b/größe // ß\n",
+        "module a.b/m\nrequire (",
+        "module a.b/m\nretract (\n[x]\n)"
+      })
+  void keepsThePathAloneOfWhatItChecks(String text) throws Exception {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      assertThat(GoMod.declaredPath(bytes, "go.mod")).isEqualTo(lax(text).module());
+    } catch (GoModException e) {
+      assertThatExceptionOfType(GoModException.class)
+          .isThrownBy(() -> lax(text))
+          .withMessage(e.getMessage());
+    }
   }
 
   @Test

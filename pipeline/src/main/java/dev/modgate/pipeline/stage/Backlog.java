@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,18 +35,18 @@ final class Backlog<E extends ModuleEvent> {
   }
 
   /// Hands out what fits, oldest first; a partition whose span is full stands back for the others.
-  void startWhatFits(
-      Window window, Map<TopicPartition, OffsetTracker> trackers, Consumer<Item<E>> start) {
+  void startWhatFits(Window window, Commits commits, Consumer<Item<E>> start) {
     blocked = false;
     StageStatus.Pause before = upgrade;
     upgrade = null;
     for (Iterator<ConsumerRecord<byte[], byte[]>> i = records.iterator(); i.hasNext(); ) {
       ConsumerRecord<byte[], byte[]> record = i.next();
-      OffsetTracker tracker = trackers.get(partitionOf(record));
-      if (tracker == null) {
+      Optional<OffsetTracker> owned = commits.trackerFor(partitionOf(record), record.offset());
+      if (owned.isEmpty()) {
         i.remove(); // was taken away
         continue;
       }
+      OffsetTracker tracker = owned.get();
       if (tracker.isFull()) {
         continue;
       }

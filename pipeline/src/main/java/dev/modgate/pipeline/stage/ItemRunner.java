@@ -49,6 +49,9 @@ final class ItemRunner<E extends ModuleEvent> {
       if (item.isCancelled()) { // an interrupt may show as anything
         throw new InterruptedException("cancelled");
       }
+      if (Fatal.concerns(bug)) {
+        Fatal.halt(duty.name() + " " + item, bug);
+      }
       gate.worked();
       return deadLetter(item, bug, Optional.of(event));
     }

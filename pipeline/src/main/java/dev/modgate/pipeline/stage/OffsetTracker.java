@@ -14,6 +14,11 @@ final class OffsetTracker {
   private long next = -1;
   private long committed = -1;
 
+  /// Whether this offset, or one after it, was taken before.
+  boolean isBehind(long offset) {
+    return offset < next;
+  }
+
   void taken(long offset) {
     if (offset < next) {
       throw new IllegalStateException("offset " + offset + " was taken after " + (next - 1));

@@ -95,16 +95,15 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       while (!stopping) {
         try {
           runClients();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
           log.error("stage {} begins anew in {}", duty.groupId(), NEW_CLIENTS_AFTER, e);
-          health.is(State.PAUSED, List.of(pauseFor(e)));
+          health.is(stateAfter(e), List.of(pauseFor(e)));
           sleepUnlessStopping(NEW_CLIENTS_AFTER);
         }
       }
       health.is(State.STOPPED, List.of());
-    } catch (RuntimeException | Error e) {
-      log.error("stage {} ended; only a new start helps", duty.groupId(), e);
-      health.is(State.FAILED, List.of(pauseFor(e)));
+    } catch (Error e) {
+      Fatal.halt("stage " + duty.groupId(), e);
     } catch (InterruptedException e) {
       log.info("stage {} was interrupted", duty.groupId());
       health.is(State.STOPPED, List.of());
@@ -136,6 +135,10 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
           health.is(State.STOPPED, List.of());
           tellLast(producer);
         }
+      } catch (RuntimeException e) {
+        health.is(stateAfter(e), List.of(pauseFor(e)));
+        tell(producer).join(CLOSE_LIMIT);
+        throw e;
       } finally {
         loop.abandon();
       }
@@ -149,6 +152,11 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
     while (!stopping && Instant.now().isBefore(end)) {
       Thread.sleep(50);
     }
+  }
+
+  /// A client that failed is one pause among others; anything else is a bug in the loop.
+  private static State stateAfter(RuntimeException e) {
+    return e instanceof KafkaException ? State.PAUSED : State.FAILED;
   }
 
   private static StageStatus.Pause pauseFor(Throwable e) {
@@ -167,9 +175,15 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       return;
     }
     nextStatus = now.plus(duty.settings().statusEvery());
+    var _ = tell(producer);
+  }
+
+  /// On its own thread: sending waits where no broker answers, and polling must not.
+  private Thread tell(Producer<byte[], byte[]> producer) {
     ProducerRecord<byte[], byte[]> record = statusRecord(status().write());
-    // On its own thread: sending waits where no broker answers, and polling must not.
-    teller = Thread.ofVirtual().start(() -> send(producer, record));
+    Thread thread = Thread.ofVirtual().start(() -> send(producer, record));
+    teller = thread;
+    return thread;
   }
 
   private void tellLast(Producer<byte[], byte[]> producer) throws InterruptedException {

@@ -27,6 +27,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   private static final Logger log = LoggerFactory.getLogger(StageLoop.class);
   private static final Duration REVOKE_WAIT = Duration.ofSeconds(5);
   private static final Duration CANCEL_WAIT = Duration.ofSeconds(2);
+  private static final Duration RESTART_WAIT = Duration.ofSeconds(1);
   private static final Duration IDLE_POLL = Duration.ofMillis(100);
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
@@ -72,7 +73,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     settle();
     gate.endIfNobodyTries();
     if (pauses().isEmpty() || backlog.upgradeNeeded().isPresent()) {
-      backlog.startWhatFits(window, commits.trackers(), this::start);
+      backlog.startWhatFits(window, commits, this::start);
     }
     pausePartitions();
     commits.commitSometimes();
@@ -142,6 +143,10 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   }
 
   private void start(Item<E> item) {
+    start(item, Duration.ZERO);
+  }
+
+  private void start(Item<E> item, Duration wait) {
     inFlight.add(item);
     item.start(
         Thread.ofVirtual()
@@ -149,7 +154,10 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
             .unstarted(() -> {
               Outcome outcome = Outcome.CANCELLED;
               try {
+                Thread.sleep(wait);
                 outcome = runner.run(item);
+              } catch (InterruptedException e) {
+                outcome = Outcome.CANCELLED;
               } catch (RuntimeException | Error e) {
                 log.error("{} {} could not be ended, and begins again", duty.name(), item, e);
               } finally {
@@ -168,7 +176,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     Item<E> item = end.item();
     inFlight.remove(item);
     if (end.outcome() == Outcome.CANCELLED && !item.isCancelled()) {
-      start(new Item<>(item.record, item.content, item.tracker, item.weight));
+      start(new Item<>(item.record, item.content, item.tracker, item.weight), RESTART_WAIT);
       return;
     }
     window.leave(item.weight);

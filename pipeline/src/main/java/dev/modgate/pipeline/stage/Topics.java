@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics of the pipeline.
@@ -44,9 +45,9 @@ public final class Topics {
         }
       }
     } catch (ExecutionException e) {
-      throw new KafkaUnavailableException(
-          "kafka at \"" + kafka.bootstrapServers() + "\" did not create the topics: " + causeOf(e),
-          e);
+      throw unavailable(kafka, "did not create the topics", e);
+    } catch (KafkaException e) { // a name that does not resolve yet, or a wrong property
+      throw unavailable(kafka, "can't be asked", e);
     }
   }
 
@@ -65,8 +66,10 @@ public final class Topics {
     return topics;
   }
 
-  private static String causeOf(ExecutionException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? e.toString() : String.valueOf(cause.getMessage());
+  private static KafkaUnavailableException unavailable(
+      KafkaSettings kafka, String what, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new KafkaUnavailableException(
+        "kafka at \"" + kafka.bootstrapServers() + "\" " + what + ": " + cause.getMessage(), e);
   }
 }

@@ -18,6 +18,13 @@ public final class BlobStore {
     return objects.open(key(ref.sha256()));
   }
 
+  /// Finds out whether the store can be asked at all.
+  ///
+  /// @throws IOException where it can't
+  public void probe() throws IOException {
+    var _ = objects.stat(key(Sha256.of(new byte[0])));
+  }
+
   public Writer newWriter() throws IOException {
     return new Writer(objects, objects.newWriter());
   }

@@ -1,6 +1,7 @@
 package dev.modgate.pipeline.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -16,10 +17,22 @@ import java.util.concurrent.locks.ReentrantLock;
 final class FolderSync {
   private static final int STRIPES = 64;
 
+  private final Force force;
   private final Map<Path, CompletableFuture<Void>> waiting = new HashMap<>();
   private final ReentrantLock[] writing = new ReentrantLock[STRIPES];
 
+  /// Writes one folder to the disk.
+  @FunctionalInterface
+  interface Force {
+    void force(Path folder) throws IOException;
+  }
+
   FolderSync() {
+    this(FolderSync::toDisk);
+  }
+
+  FolderSync(Force force) {
+    this.force = force;
     for (int i = 0; i < STRIPES; i++) {
       writing[i] = new ReentrantLock();
     }
@@ -27,6 +40,13 @@ final class FolderSync {
 
   /// Returns when all that was done in the folder before this call is on the disk.
   void sync(Path folder) throws IOException {
+    while (!syncWithOthers(folder)) {
+      // again: who wrote for all was interrupted, which says nothing about the folder
+    }
+  }
+
+  /// @return false where another thread wrote for this one, and was interrupted
+  private boolean syncWithOthers(Path folder) throws IOException {
     CompletableFuture<Void> group;
     boolean leader = false;
     synchronized (waiting) {
@@ -42,8 +62,20 @@ final class FolderSync {
     }
     try {
       group.join();
+      return true;
     } catch (CompletionException e) {
+      if (!leader && e.getCause() instanceof ClosedByInterruptException) {
+        return false;
+      }
       throw new IOException("could not sync the folder \"" + folder + "\": " + e.getMessage(), e);
+    }
+  }
+
+  /// About how many threads wait for the next write of the folder.
+  int waitingFor(Path folder) {
+    synchronized (waiting) {
+      CompletableFuture<Void> group = waiting.get(folder);
+      return group == null ? 0 : 1 + group.getNumberOfDependents();
     }
   }
 
@@ -54,16 +86,20 @@ final class FolderSync {
       synchronized (waiting) {
         waiting.remove(folder); // from here on a newcomer needs a write that begins later
       }
-      try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (AccessDeniedException e) {
-        // Windows opens no folders, and needs no such write
-      }
+      force.force(folder);
       group.complete(null);
     } catch (IOException | RuntimeException e) {
       group.completeExceptionally(e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void toDisk(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      // Windows opens no folders, and needs no such write
     }
   }
 }

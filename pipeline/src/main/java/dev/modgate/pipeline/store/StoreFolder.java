@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// The folder of a file store: where a key lies, and how what happens there becomes durable.
@@ -22,18 +26,41 @@ final class StoreFolder {
   private static final String OWN = ".tmp-modgate";
 
   private static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_DURABLE = 10_000;
   private static final Duration TEMP_LIFE = Duration.ofDays(1);
 
   private final Path root;
   private final Path temps;
   private final Durability durability;
-  private final FolderSync folderSync = new FolderSync();
+  private final FolderSync folderSync;
 
-  StoreFolder(Path root, Durability durability) throws IOException {
-    Files.createDirectories(root);
-    this.root = root.toRealPath();
+  /// Folders of which this process knows that the whole way to them is on the disk.
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  private StoreFolder(Path root, Durability durability, FolderSync folderSync) {
+    this.root = root;
     this.durability = durability;
-    this.temps = own("new");
+    this.folderSync = folderSync;
+    this.temps = root.resolve(OWN).resolve("new");
+  }
+
+  /// For who writes: with all folders that writing needs, and the way to the root on the disk.
+  static StoreFolder ready(Path root, Durability durability, FolderSync folderSync)
+      throws IOException {
+    Files.createDirectories(root);
+    var folder = new StoreFolder(root.toRealPath(), durability, folderSync);
+    var _ = folder.own("new");
+    for (Path p = folder.root.getParent();
+        durability == Durability.FSYNC && p != null && Files.isWritable(p);
+        p = p.getParent()) { // what this process can't write it, or one before it, did not create
+      folderSync.sync(p);
+    }
+    return folder;
+  }
+
+  /// For who only reads: nothing is created, and the root may be missing.
+  static StoreFolder asItIs(Path root) {
+    return new StoreFolder(root.toAbsolutePath(), Durability.RELAXED, new FolderSync());
   }
 
   Path root() {
@@ -42,11 +69,25 @@ final class StoreFolder {
 
   /// A folder of the store's own, below the root so that it is in the same file system.
   Path own(String name) throws IOException {
-    return Files.createDirectories(root.resolve(OWN).resolve(name));
+    Path own = root.resolve(OWN);
+    for (Path p : List.of(own, own.resolve(name))) {
+      if (Files.isSymbolicLink(p)) {
+        throw new IOException("\"" + p + "\" is a link, which would lead the store elsewhere");
+      }
+    }
+    return Files.createDirectories(own.resolve(name));
   }
 
   Path newTemp() {
     return temps.resolve(UUID.randomUUID().toString());
+  }
+
+  /// @throws IOException where the store itself is gone, so that nothing can be told of its
+  ///   objects: its folder was removed, or what was mounted there no longer is
+  void checkPresent() throws IOException {
+    if (!Files.isDirectory(temps, NOFOLLOW_LINKS)) {
+      throw new IOException("store \"" + root + "\" is gone: it has no folder \"" + OWN + "\"");
+    }
   }
 
   /// The file of a key that may be stored, whether or not it is there.
@@ -82,7 +123,7 @@ final class StoreFolder {
     return new ObjectKey(root.relativize(path).toString().replace('\\', '/'));
   }
 
-  /// Creates the folders on the way to `target` that are missing, each durable before the next.
+  /// Creates the folders on the way to `target` that are missing; [#syncName] makes them durable.
   void makeParents(ObjectKey key, Path target) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path p = parentOf(target); !p.equals(root); p = parentOf(p)) {
@@ -90,10 +131,11 @@ final class StoreFolder {
         continue; // its parents may still be links
       }
       if (Files.isSymbolicLink(p)) {
-        throw new IOException("\"" + p + "\" is a link; object \"" + key + "\" is not written");
+        throw new UnusableObjectException(
+            "\"" + p + "\" is a link; object \"" + key + "\" is not written");
       }
       if (Files.isRegularFile(p, NOFOLLOW_LINKS)) { // not "exists": another writer may just make it
-        throw new IllegalArgumentException(
+        throw new UnusableObjectException(
             "object key \"" + key + "\" lies below the object \"" + keyOf(p) + "\"");
       }
       missing.push(p);
@@ -106,13 +148,24 @@ final class StoreFolder {
           throw e;
         }
       }
-      syncParent(p);
     }
   }
 
-  static IllegalArgumentException isFolder(ObjectKey key) {
-    return new IllegalArgumentException(
-        "object key \"" + key + "\" is the folder of other objects");
+  /// Why a name that is taken, and by no object, can't be had.
+  static UnusableObjectException notAnObject(ObjectKey key, Path target) {
+    return new UnusableObjectException(
+        Files.isDirectory(target, NOFOLLOW_LINKS)
+            ? "object key \"" + key + "\" is the folder of other objects"
+            : "\"" + target + "\" is a link, or no file; object \"" + key + "\" is not written");
+  }
+
+  /// What an access that is denied says: something about the object alone where the store itself is
+  /// open to this process.
+  IOException denied(ObjectKey key, AccessDeniedException e) {
+    String sentence = "object \"" + key + "\": access to \"" + e.getFile() + "\" is denied";
+    return Files.isExecutable(root) && Files.isWritable(temps)
+        ? new UnusableObjectException(sentence, e)
+        : new IOException(sentence, e);
   }
 
   void syncFile(FileChannel file) throws IOException {
@@ -121,10 +174,25 @@ final class StoreFolder {
     }
   }
 
-  void syncParent(Path path) throws IOException {
-    if (durability == Durability.FSYNC) {
-      folderSync.sync(parentOf(path));
+  /// Returns when the entry of `target` in its folder is on the disk, and so is each folder on the
+  /// way to it: also those that were there, because who created one may have died before it was
+  /// durable. Every folder's way is written once a process, and again only after many others.
+  void syncName(Path target) throws IOException {
+    if (durability == Durability.RELAXED) {
+      return;
     }
+    folderSync.sync(parentOf(target));
+    Deque<Path> unsure = new ArrayDeque<>();
+    for (Path p = parentOf(target); !p.equals(root) && !durable.contains(p); p = parentOf(p)) {
+      unsure.push(p);
+    }
+    for (Path p : unsure) {
+      folderSync.sync(parentOf(p));
+    }
+    if (durable.size() > MAX_DURABLE) {
+      durable.clear();
+    }
+    durable.addAll(unsure);
   }
 
   /// All regular files at or below `start`, lazily, without the store's own and without following
@@ -138,8 +206,8 @@ final class StoreFolder {
   void sweepTemps(Instant now) throws IOException {
     try (var leftovers = Files.newDirectoryStream(temps)) {
       for (Path temp : leftovers) {
-        Instant modified = Files.getLastModifiedTime(temp).toInstant();
-        if (modified.isBefore(now.minus(TEMP_LIFE))) {
+        Instant modified = Files.getLastModifiedTime(temp, NOFOLLOW_LINKS).toInstant();
+        if (!Files.isDirectory(temp, NOFOLLOW_LINKS) && modified.isBefore(now.minus(TEMP_LIFE))) {
           Files.deleteIfExists(temp);
         }
       }

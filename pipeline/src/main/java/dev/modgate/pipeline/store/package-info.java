@@ -14,23 +14,24 @@
 /// *Put if absent* never renames, because a rename replaces what is there:
 ///
 /// 1. write `.tmp-modgate/new/UUID`; make it read-only; fsync it
-/// 2. create the missing folders, fsync the parent of each
+/// 2. create the missing folders
 /// 3. `link` it to its name: atomic, and fails where the name is taken
 /// 4. unlink the temporary name
-/// 5. fsync the folder
+/// 5. fsync the folder, and every folder on the way to it that this process has not written yet,
+///    whoever created it
 ///
 /// A death before step 3 leaves the name absent; after it, whole. Step 5 is done also where the
 /// name was taken, because whoever took it may have died before it: after a `false`, too, the
-/// object is durable. Threads that fsync one folder at the same time share the write
-/// ([FolderSync]).
+/// object is durable. [ObjectStore#settle] is step 5 for an object that was found. Threads that
+/// fsync one folder at the same time share the write ([FolderSync]).
 ///
 /// *Compare and swap* writes and fsyncs the temporary file, takes the lock of the key (one of 64: a
 /// lock inside the JVM, then `FileChannel.lock` against other processes; a lock is never the
-/// existence of a file), compares the revision, and renames. With no expected revision it is a
-/// put-if-absent, which needs no lock.
+/// existence of a file), compares the revision, renames, and fsyncs as in step 5. With no expected
+/// revision it is a put-if-absent, which needs no lock.
 ///
-/// *Revisions* of up to 256 KiB are the SHA-256 of the content, read each time; larger objects,
-/// which compare-and-swap never writes, have size, time and inode ([FileRevision]).
+/// *Revisions* of up to 256 KiB are the SHA-256 of the content, read each time; larger objects have
+/// size, time and inode, and each swap makes the time a later one ([FileRevision]).
 ///
 /// *Links* out of the root are not followed, neither the last segment nor one on the way. What dead
 /// writers left in `new/` is removed a day later, when a store is opened there.

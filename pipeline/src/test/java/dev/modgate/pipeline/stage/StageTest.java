@@ -337,6 +337,30 @@ class StageTest {
         .isEqualTo(new String(told.getFirst().key(), StandardCharsets.UTF_8));
   }
 
+  @Test
+  void aProcessWhoseMemoryIsGoneEndsAndLosesNothing() throws Exception {
+    request(0, 1);
+
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DyingStage.class.getName(),
+                kafka.bootstrapServers(),
+                kafka.topicPrefix())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(Fatal.EXIT_CODE);
+    assertThat(said)
+        .containsPattern(
+            "FETCH .*@0 can't go on, the process ends: java.lang.OutOfMemoryError: Java heap space");
+    start(this::finish, settings());
+    await(() -> done.size() == 1);
+  }
+
   private interface Step {
     List<ModuleEvent> process(ModuleRequested event)
         throws NotNowException, DependencyDownException, InterruptedException;

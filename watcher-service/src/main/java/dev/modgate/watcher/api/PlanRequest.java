@@ -24,16 +24,18 @@ final class PlanRequest {
 
   /// @throws BadRequestException naming the line or the entry that is wrong
   static Plan plan(SyncRequest request) {
-    if (request.goSum() == null && modules(request).isEmpty()) {
+    Optional<GoMod> goMod = goMod(request.goMod());
+    boolean needsNothing = goMod.map(mod -> mod.requires().isEmpty()).orElse(false);
+    List<ModuleVersion> modules = modules(request);
+    if (request.goSum() == null && modules.isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable(
-          request.goMod() == null
+          goMod.isEmpty()
               ? "nothing to sync: give a go.sum, or modules as path@version"
               : "a go.mod alone names no hashes: send its go.sum too");
     }
     String sumName = name(request.goSum(), "go.sum");
-    Plan plan =
-        Plan.of(goSum(request.goSum(), sumName), sumName, goMod(request.goMod()), modules(request));
-    if (plan.items().isEmpty()) {
+    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod, modules);
+    if (plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
     if (plan.items().size() > MOST_MODULES) {
@@ -58,7 +60,7 @@ final class PlanRequest {
       return Optional.empty();
     }
     try {
-      return Optional.of(GoSum.parse(new ByteArrayInputStream(bytes(file)), name));
+      return Optional.of(GoSum.parse(new ByteArrayInputStream(bytes(file)), name, MOST_MODULES));
     } catch (GoSumException e) {
       throw BadRequestException.unprocessable(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -70,8 +72,19 @@ final class PlanRequest {
     if (file == null) {
       return Optional.empty();
     }
+    String name = name(file, "go.mod");
+    int length = file.text() == null ? 0 : file.text().length();
+    if (length > GoMod.MAX_MAIN_BYTES) { // no copy is made of it
+      throw BadRequestException.unprocessable(
+          name
+              + ": file has "
+              + length
+              + " characters, at most "
+              + GoMod.MAX_MAIN_BYTES
+              + " bytes are allowed");
+    }
     try {
-      return Optional.of(GoMod.parse(bytes(file), name(file, "go.mod")));
+      return Optional.of(GoMod.parse(bytes(file), name));
     } catch (GoModException e) {
       throw BadRequestException.unprocessable(String.valueOf(e.getMessage()));
     }

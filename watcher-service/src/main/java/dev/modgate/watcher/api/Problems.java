@@ -66,13 +66,12 @@ final class Problems extends ResponseEntityExceptionHandler {
       org.springframework.http.HttpStatusCode status,
       WebRequest request) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BodyLimit.TooLargeException tooLarge) {
+      if (cause instanceof BodyLimit.CutShortException cut) {
         return handleExceptionInternal(
             e,
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONTENT_TOO_LARGE, String.valueOf(tooLarge.getMessage())),
+            ProblemDetail.forStatusAndDetail(cut.status(), String.valueOf(cut.getMessage())),
             headers,
-            HttpStatus.CONTENT_TOO_LARGE,
+            cut.status(),
             request);
       }
     }

@@ -25,7 +25,8 @@ public final class ModuleRows {
   private static final String COLUMNS =
       "path, version, want, state, request_id, attempt, deferrals, zip_hash, go_mod_hash";
 
-  private static final Comparator<ModuleVersion> ORDER =
+  /// Of the primary key, in which rows are locked and written.
+  public static final Comparator<ModuleVersion> ORDER =
       comparing((ModuleVersion module) -> module.path().value())
           .thenComparing(module -> module.version().toString());
 

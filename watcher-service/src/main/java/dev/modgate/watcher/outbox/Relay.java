@@ -1,5 +1,6 @@
 package dev.modgate.watcher.outbox;
 
+import dev.modgate.pipeline.stage.Fatal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,7 +35,7 @@ public final class Relay implements AutoCloseable {
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final Producer<String, byte[]> producer;
+  private final Supplier<Producer<String, byte[]>> producers;
   private final String topic;
   private final Limits limits;
   private final Clock clock;
@@ -49,13 +51,13 @@ public final class Relay implements AutoCloseable {
   public Relay(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      Producer<String, byte[]> producer,
+      Supplier<Producer<String, byte[]>> producers,
       String topic,
       Limits limits,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.producer = producer;
+    this.producers = producers;
     this.topic = topic;
     this.limits = limits;
     this.clock = clock;
@@ -83,8 +85,10 @@ public final class Relay implements AutoCloseable {
         recovered();
       } catch (InterruptedException | InterruptException e) {
         return; // closed
-      } catch (KafkaException | DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
         failed(e);
+      } catch (Error e) {
+        Fatal.halt("the outbox relay", e);
       }
     }
   }
@@ -132,6 +136,10 @@ public final class Relay implements AutoCloseable {
   }
 
   private void awaitAcknowledged(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Producer<String, byte[]> producer = producers.get();
     var sent = new ArrayList<Future<RecordMetadata>>(rows.size());
     for (Row row : rows) {
       byte[] value = row.payload().getBytes(StandardCharsets.UTF_8);
@@ -149,10 +157,16 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(RuntimeException e) {
     if (!failing) {
       failing = true;
-      LOG.warn("requests wait in the outbox: {}", e.toString());
+      if (e instanceof KafkaException
+          || e instanceof DataAccessException
+          || e instanceof TransactionException) {
+        LOG.warn("requests wait in the outbox: {}", e.toString());
+      } else {
+        LOG.error("requests wait in the outbox", e); // a bug
+      }
     }
     work.drainPermits();
   }
@@ -169,7 +183,7 @@ public final class Relay implements AutoCloseable {
     closed = true;
     wake();
     try {
-      thread.join(ACKNOWLEDGED_WITHIN);
+      thread.join(ACKNOWLEDGED_WITHIN.toMillis()); // also where it was never started
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

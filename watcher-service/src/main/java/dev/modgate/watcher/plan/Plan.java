@@ -62,6 +62,9 @@ public record Plan(List<PlanItem> items, List<String> notes) {
 
   private static List<String> notes(GoMod goMod, Set<ModuleVersion> wanted) {
     var notes = new ArrayList<String>();
+    if (wanted.isEmpty() && goMod.requires().isEmpty()) {
+      notes.add("the go.mod requires no module: there is nothing to bring inside");
+    }
     Set<String> replaced = new HashSet<>();
     for (Replace replace : goMod.replaces()) {
       replaced.add(replace.path());

@@ -3,6 +3,7 @@ package dev.modgate.watcher.result;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
@@ -67,6 +68,10 @@ public final class Retries implements AutoCloseable {
       askAgain();
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("deferred modules are not asked for again yet: {}", e.toString());
+    } catch (RuntimeException e) { // a timer drops a task that throws
+      LOG.error("deferred modules are not asked for again yet", e);
+    } catch (Error e) {
+      Fatal.halt("the timer of deferred modules", e);
     }
   }
 

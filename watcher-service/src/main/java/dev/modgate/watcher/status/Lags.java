@@ -1,62 +1,167 @@
 package dev.modgate.watcher.status;
 
+import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
-/// How many records a consumer group has not committed yet.
+/// How many records each consumer group has not committed yet.
 public final class Lags implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private @Nullable Admin admin;
+  private final KafkaSettings kafka;
+  private final Duration limit;
 
-  private final Admin admin;
-
-  public Lags(KafkaSettings kafka) {
-    Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
-    settings.put("client.id", "modgate-watcher-lag");
-    settings.put("default.api.timeout.ms", (int) LIMIT.toMillis());
-    settings.put("request.timeout.ms", (int) LIMIT.toMillis());
-    this.admin = Admin.create(settings);
+  /// @param limit of the wait for each answer of the broker
+  public Lags(KafkaSettings kafka, Duration limit) {
+    this.kafka = kafka;
+    this.limit = limit;
   }
 
-  /// Empty where the broker does not answer: unknown is not zero.
-  OptionalLong of(String group, String topic) throws InterruptedException {
+  String name(ConsumerGroup group) {
+    return group.name(kafka);
+  }
+
+  /// What the broker says.
+  sealed interface Answer {
+    /// @param lags a group is missing where its topics do not exist yet: unknown is not zero
+    record Up(Map<ConsumerGroup, Long> lags) implements Answer {}
+
+    /// @param reason one sentence
+    record Down(String reason) implements Answer {}
+  }
+
+  Answer now() throws InterruptedException {
     try {
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      var descriptions =
-          admin.describeTopics(java.util.List.of(topic)).allTopicNames().get(3, TimeUnit.SECONDS);
-      for (var description : descriptions.values()) {
-        for (var partition : description.partitions()) {
-          ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
-        }
+      List<TopicPartition> partitions = partitions();
+      var ends = offsets(partitions, OffsetSpec.latest());
+      var starts = offsets(partitions, OffsetSpec.earliest());
+      Map<ConsumerGroup, Long> lags = new EnumMap<>(ConsumerGroup.class);
+      for (ConsumerGroup group : ConsumerGroup.values()) {
+        lag(group, starts, ends).ifPresent(lag -> lags.put(group, lag));
       }
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin
-              .listConsumerGroupOffsets(group)
-              .partitionsToOffsetAndMetadata()
-              .get(3, TimeUnit.SECONDS);
-      var latest = admin.listOffsets(ends).all().get(3, TimeUnit.SECONDS);
-      long lag = 0;
-      for (var end : latest.entrySet()) {
-        OffsetAndMetadata done = committed.get(end.getKey());
-        lag += Math.max(0, end.getValue().offset() - (done == null ? 0 : done.offset()));
-      }
-      return OptionalLong.of(lag);
-    } catch (ExecutionException | TimeoutException e) {
-      return OptionalLong.empty();
+      return new Answer.Up(lags);
+    } catch (ExecutionException e) {
+      return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+    } catch (TimeoutException e) {
+      return down("nothing came within " + limit.toMillis() + " ms");
+    } catch (KafkaException e) { // its name does not resolve
+      return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     }
   }
 
+  private synchronized Admin client() {
+    Admin made = admin;
+    if (made == null) {
+      Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+      settings.put("client.id", "modgate-watcher-lag");
+      settings.put("default.api.timeout.ms", (int) limit.toMillis());
+      settings.put("request.timeout.ms", (int) limit.toMillis());
+      made = Admin.create(settings);
+      admin = made;
+    }
+    return made;
+  }
+
+  private Answer down(String why) {
+    return new Answer.Down(
+        "kafka at " + Quoted.of(kafka.bootstrapServers()) + " does not answer: " + why);
+  }
+
+  private List<TopicPartition> partitions()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<String> topics =
+        Arrays.stream(ConsumerGroup.values())
+            .flatMap(group -> group.topics().stream())
+            .distinct()
+            .map(kafka::topic)
+            .toList();
+    var partitions = new ArrayList<TopicPartition>();
+    for (var described : client().describeTopics(topics).topicNameValues().entrySet()) {
+      try {
+        get(described.getValue())
+            .partitions()
+            .forEach(p -> partitions.add(new TopicPartition(described.getKey(), p.partition())));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        } // not created yet
+      }
+    }
+    return partitions;
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+      List<TopicPartition> partitions, OffsetSpec spec)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, spec));
+    return get(client().listOffsets(asked).all());
+  }
+
+  private Optional<Long> lag(
+      ConsumerGroup group,
+      Map<TopicPartition, ListOffsetsResultInfo> starts,
+      Map<TopicPartition, ListOffsetsResultInfo> ends)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(group.name(kafka));
+    List<String> topics = group.topics().stream().map((Topic topic) -> kafka.topic(topic)).toList();
+    long lag = 0;
+    boolean known = false;
+    for (var start : starts.entrySet()) {
+      ListOffsetsResultInfo end = ends.get(start.getKey());
+      if (end != null && topics.contains(start.getKey().topic())) {
+        known = true;
+        long first = start.getValue().offset();
+        OffsetAndMetadata done = committed.get(start.getKey());
+        long next = done == null ? first : Math.max(first, done.offset());
+        lag += Math.max(0, end.offset() - next);
+      }
+    }
+    return known ? Optional.of(lag) : Optional.empty();
+  }
+
+  /// Empty for a group that nobody ever joined.
+  private Map<TopicPartition, OffsetAndMetadata> committed(String group)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return get(client().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
+  private <T> T get(KafkaFuture<T> answer)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   @Override
-  public void close() {
-    admin.close(LIMIT);
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(limit);
+    }
   }
 }

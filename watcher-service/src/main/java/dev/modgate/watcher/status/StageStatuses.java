@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,9 @@ public final class StageStatuses implements AutoCloseable {
   private final KafkaSettings kafka;
   private final Map<String, StageStatus> byKey = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "stage-statuses");
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
+  private volatile @Nullable KafkaConsumer<String, byte[]> reading;
 
   public StageStatuses(KafkaSettings kafka) {
     this.kafka = kafka;
@@ -46,6 +51,7 @@ public final class StageStatuses implements AutoCloseable {
     while (!closed) {
       try (var consumer =
           new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+        reading = consumer;
         var partition = new TopicPartition(kafka.statusTopic(), 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
@@ -82,7 +88,7 @@ public final class StageStatuses implements AutoCloseable {
 
   private void pause() {
     try {
-      Thread.sleep(1_000);
+      closed |= closing.await(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       closed = true;
     }
@@ -91,6 +97,10 @@ public final class StageStatuses implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    closing.countDown();
+    var consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup(); // an interrupt would cut its farewell short, loudly
+    }
   }
 }

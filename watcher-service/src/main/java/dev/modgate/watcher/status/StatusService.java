@@ -2,25 +2,23 @@ package dev.modgate.watcher.status;
 
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.StageName;
-import dev.modgate.pipeline.event.Topic;
-import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.StageStatus;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the status together.
 public final class StatusService {
   /// An instance that said nothing for so long is gone.
   private static final Duration SILENT = Duration.ofSeconds(60);
 
-  private final KafkaSettings kafka;
   private final StageStatuses statuses;
   private final Lags lags;
   private final Outbox outbox;
@@ -28,13 +26,7 @@ public final class StatusService {
   private final Clock clock;
 
   public StatusService(
-      KafkaSettings kafka,
-      StageStatuses statuses,
-      Lags lags,
-      Outbox outbox,
-      ModuleViews modules,
-      Clock clock) {
-    this.kafka = kafka;
+      StageStatuses statuses, Lags lags, Outbox outbox, ModuleViews modules, Clock clock) {
     this.statuses = statuses;
     this.lags = lags;
     this.outbox = outbox;
@@ -43,23 +35,48 @@ public final class StatusService {
   }
 
   public StatusView now() throws InterruptedException {
-    var stages = new ArrayList<StatusView.Stage>();
-    for (StageName stage : StageName.values()) {
-      List<StageStatus> instances = instances(stage);
-      Long lag = null;
-      for (String group : instances.stream().map(StageStatus::group).distinct().toList()) {
-        OptionalLong groupLag = lags.of(group, kafka.topic(source(stage, group)));
-        if (groupLag.isPresent()) {
-          lag = (lag == null ? 0 : lag) + groupLag.getAsLong();
+    Lags.Answer answer = lags.now();
+    Map<ConsumerGroup, Long> known =
+        switch (answer) {
+          case Lags.Answer.Up(var lagOf) -> lagOf;
+          case Lags.Answer.Down _ -> Map.of();
+        };
+    return new StatusView(
+        kafka(answer),
+        Arrays.stream(StageName.values()).map(stage -> stage(stage, known)).toList(),
+        Arrays.stream(ConsumerGroup.values())
+            .map(group -> new StatusView.Group(lags.name(group), known.get(group)))
+            .toList(),
+        outbox.backlog(),
+        modules.counts());
+  }
+
+  private static StatusView.Kafka kafka(Lags.Answer answer) {
+    return switch (answer) {
+      case Lags.Answer.Up _ -> new StatusView.Kafka("up", null);
+      case Lags.Answer.Down(var reason) -> new StatusView.Kafka("down", reason);
+    };
+  }
+
+  private StatusView.Stage stage(StageName stage, Map<ConsumerGroup, Long> known) {
+    return new StatusView.Stage(
+        EventJson.wireName(stage),
+        lag(stage, known),
+        instances(stage).stream().map(StatusService::view).toList());
+  }
+
+  private static @Nullable Long lag(StageName stage, Map<ConsumerGroup, Long> known) {
+    long sum = 0;
+    for (ConsumerGroup group : ConsumerGroup.values()) {
+      if (group.stage().filter(stage::equals).isPresent()) {
+        Long lag = known.get(group);
+        if (lag == null) {
+          return null;
         }
+        sum += lag;
       }
-      stages.add(
-          new StatusView.Stage(
-              EventJson.wireName(stage),
-              lag,
-              instances.stream().map(StatusService::view).toList()));
     }
-    return new StatusView(stages, outbox.backlog(), modules.counts());
+    return sum;
   }
 
   private List<StageStatus> instances(StageName stage) {
@@ -68,15 +85,6 @@ public final class StatusService {
         .filter(status -> status.stage() == stage && status.at().isAfter(oldest))
         .sorted(Comparator.comparing(StageStatus::key))
         .toList();
-  }
-
-  /// The publisher's second group takes refusals, to note them in the zone store.
-  private static Topic source(StageName stage, String group) {
-    return switch (stage) {
-      case FETCH -> Topic.MODULE_REQUESTED;
-      case VERIFY -> Topic.MODULE_FETCHED;
-      case PUBLISH -> group.contains("note") ? Topic.MODULE_REJECTED : Topic.MODULE_VERIFIED;
-    };
   }
 
   private static StatusView.Instance view(StageStatus status) {

@@ -9,12 +9,28 @@ import org.jspecify.annotations.Nullable;
 
 /// The pipeline at one moment.
 ///
+/// @param groups every consumer group, whether or not anybody is in it now
 /// @param outbox requests not sent yet, and those that wait for an answer
 /// @param modules wants by state
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StatusView(List<Stage> stages, Outbox.Backlog outbox, Map<String, Long> modules) {
+public record StatusView(
+    Kafka kafka,
+    List<Stage> stages,
+    List<Group> groups,
+    Outbox.Backlog outbox,
+    Map<String, Long> modules) {
 
-  /// @param lag records not committed by the stage's group; null where unknown
+  /// @param state `up` or `down`
+  /// @param reason why it is down
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Kafka(String state, @Nullable String reason) {}
+
+  /// @param lag records not committed yet; null where unknown
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Group(String group, @Nullable Long lag) {}
+
+  /// @param lag of the stage's groups together; null where unknown
+  /// @param instances those that were heard of lately
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Stage(String stage, @Nullable Long lag, List<Instance> instances) {}
 

@@ -1,5 +1,7 @@
 package dev.modgate.watcher.sync;
 
+import static java.util.Comparator.comparing;
+
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.ModuleRequested;
@@ -88,11 +90,16 @@ public final class SyncService {
         ModuleRows.time(now));
     Map<ModuleRows.Key, ModuleRow> known =
         modules.lock(plan.items().stream().map(PlanItem::module).toList());
-    List<SyncItem> items = plan.items().stream().map(item -> decide(item, known)).toList();
+    var items = new ArrayList<SyncItem>(plan.items().size());
+    // in the order of the indexes: rows that come at random cost several times as much
+    for (PlanItem item :
+        plan.items().stream().sorted(comparing(PlanItem::module, ModuleRows.ORDER)).toList()) {
+      items.add(decide(item, known, "%s-%06d".formatted(id, items.size())));
+    }
     modules.request(
         items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(), known, now);
     insertItems(id, items);
-    insertClaims(id, plan);
+    insertClaims(id, items);
     List<ModuleRequested> requests = requests(id, items);
     outbox.add(requests, Outbox.INTERACTIVE);
     timeline.requested(requests, label, now);
@@ -110,7 +117,8 @@ public final class SyncService {
       @Nullable String claimFailure,
       @Nullable ModuleRow request) {}
 
-  private static SyncItem decide(PlanItem item, Map<ModuleRows.Key, ModuleRow> known) {
+  private static SyncItem decide(
+      PlanItem item, Map<ModuleRows.Key, ModuleRow> known, String newRequest) {
     ModuleVersion module = item.module();
     ModuleRow whole = known.get(new ModuleRows.Key(module, Want.ZIP));
     ModuleRow row = known.get(new ModuleRows.Key(module, item.want()));
@@ -127,7 +135,7 @@ public final class SyncService {
     }
     RequestId request =
         row == null
-            ? new RequestId(UUID.randomUUID().toString(), 1)
+            ? new RequestId(newRequest, 1)
             : new RequestId(row.request().id(), row.request().attempt() + 1);
     var asked = new ModuleRow(module, item.want(), ModuleState.REQUESTED, request, 0, null, null);
     return new SyncItem(item, item.want(), false, null, asked);
@@ -168,9 +176,10 @@ public final class SyncService {
         });
   }
 
-  private void insertClaims(String id, Plan plan) {
+  private void insertClaims(String id, List<SyncItem> items) {
     var claims = new ArrayList<Object[]>();
-    for (PlanItem item : plan.items()) {
+    for (SyncItem decided : items) {
+      PlanItem item = decided.item();
       for (Claim claim : item.claims()) {
         claims.add(
             new Object[] {

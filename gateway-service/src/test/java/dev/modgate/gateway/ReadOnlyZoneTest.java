@@ -1,0 +1,94 @@
+package dev.modgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectStore;
+import dev.modgate.testsupport.SyntheticModule;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The gateway needs no right to write to the zone store, and would not use it.
+class ReadOnlyZoneTest {
+  private final SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
+  private final HttpClient client = HttpClient.newHttpClient();
+  private @TempDir Path folder;
+
+  @Test
+  void leavesTheZoneAsItIsAlsoWhatAPublisherLeftThere() throws Exception {
+    var _ = new Zone(new FileObjectStore(folder, Durability.RELAXED)).with(module);
+    Path temp = Files.writeString(folder.resolve(".tmp-modgate/new/of-a-publisher"), "half");
+    Files.setLastModifiedTime(temp, FileTime.from(Instant.EPOCH));
+    List<String> before = tree();
+
+    try (var context = start(folder)) {
+      assertThat(get(context, "/example.com/m/@v/v1.0.0.zip").body()).isEqualTo(module.zip());
+      assertThat(get(context, "/example.com/x/@v/v1.0.0.zip").statusCode()).isEqualTo(404);
+    }
+
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void servesAZoneThatAppearsLater() throws Exception {
+    Path zone = folder.resolve("mounted/later");
+
+    try (var context = start(zone)) {
+      assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(404);
+      assertThat(folder).isEmptyDirectory();
+
+      var _ = new Zone(new FileObjectStore(zone, Durability.RELAXED)).with(module);
+
+      assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aZoneThatIsAFileStopsTheStart() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> start(file).close())
+        .rootCause()
+        .hasMessage("store \"" + file + "\" is a file, want a folder");
+  }
+
+  private HttpResponse<byte[]> get(ConfigurableApplicationContext context, String path)
+      throws IOException, InterruptedException {
+    int port = context.getBean(GatewayServer.class).port();
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    return client.send(request, BodyHandlers.ofByteArray());
+  }
+
+  /// Every file and folder, and when it was changed.
+  private List<String> tree() throws IOException {
+    try (var all = Files.walk(folder)) {
+      return all.sorted().map(ReadOnlyZoneTest::describe).toList();
+    }
+  }
+
+  private static String describe(Path path) {
+    try {
+      return path + " " + Files.getAttribute(path, "unix:ctime");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static ConfigurableApplicationContext start(Path zone) {
+    return GatewayApplication.builder()
+        .run("--modgate.gateway.port=0", "--modgate.zone-store.path=" + zone);
+  }
+}

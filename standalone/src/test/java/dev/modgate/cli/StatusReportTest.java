@@ -1,0 +1,43 @@
+package dev.modgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class StatusReportTest {
+  @Test
+  void showsLagOfGroupsThatNobodyIsIn() {
+    assertThat(
+            print(
+                """
+                {"kafka":{"state":"up"},
+                 "stages":[{"stage":"fetch","lag":7,"instances":[]}],
+                 "groups":[{"group":"modgate.fetcher","lag":7},{"group":"modgate.watcher"}]}
+                """))
+        .contains("fetch     unknown        7")
+        .contains("modgate.fetcher               7 waiting")
+        .contains("modgate.watcher               ? waiting")
+        .contains("kafka     up");
+  }
+
+  @Test
+  void saysWhyKafkaIsDown() {
+    assertThat(
+            print(
+                """
+                {"kafka":{"state":"down","reason":"kafka at h:1 does not answer: timeout"}}
+                """))
+        .contains("kafka     down: kafka at h:1 does not answer: timeout");
+  }
+
+  private static String print(String json) {
+    var bytes = new ByteArrayOutputStream();
+    new StatusReport(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .print(JsonMapper.shared().readTree(json));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.modgate.watcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.modgate.start.SettingsContract;
+import dev.modgate.start.StartException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
+  WatcherSettingsTest() {
+    super(WatcherSettings.class, "watcher.yml", WatcherApplication.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "port | 65536 | is 65536, want 0 to 65535",
+        "max-body | 0B | is 0B, want 1B to 1GB",
+        "requests.most-unanswered | 0 | is 0, want 1 to 1000000",
+        "requests.resend-after | 1s | is 1s, want 1m to 30d",
+        "retry.waits | 1m,0s | is [PT1M, PT0S], want at least one, each PT1S to P365D",
+        "retry.waits | 366d | is [PT8784H], want at least one, each PT1S to P365D",
+        "retry.waits | '' | is [], want at least one, each PT1S to P365D",
+        "database.connections | 1 | is 1, want 2 to 1000",
+        "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
+            + " jdbc:postgresql://HOST/DATABASE",
+      })
+  void refusesImpossibleValues(String key, String value, String fault) {
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> read(Map.of("modgate.watcher." + key, value)))
+        .withMessage("modgate.watcher." + key + " " + fault);
+  }
+
+  @Test
+  void showsNoPassword() {
+    var settings =
+        read(
+            Map.of(
+                "modgate.watcher.database.password", "s3cret",
+                "modgate.watcher.database.url", "jdbc:postgresql://db/m?password=s3cret"));
+
+    assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+}

@@ -41,10 +41,17 @@ final class Site implements AutoCloseable {
 
   /// `modgate sync WHAT`, which starts Modgate here where it does not run.
   JavaProcess.Result sync(String... what) throws InterruptedException {
+    try (JavaProcess process = startSync(what)) {
+      return process.await(LIMIT);
+    }
+  }
+
+  /// The same, under way.
+  JavaProcess startSync(String... what) {
     var args = new ArrayList<>(List.of("sync"));
     args.addAll(List.of("--upstream", upstream, "--port", "0", "--gateway-port", "0"));
     args.addAll(List.of(what));
-    return modgate(args.toArray(String[]::new));
+    return JavaProcess.main(Main.class, folder, Map.of(), args);
   }
 
   RunInfo run() {

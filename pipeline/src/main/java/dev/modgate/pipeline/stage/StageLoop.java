@@ -146,16 +146,24 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     item.start(
         Thread.ofVirtual()
             .name(duty.name() + " " + item)
-            .unstarted(() -> {
-              Outcome outcome = Outcome.CANCELLED;
-              try {
-                outcome = runner.run(item);
-              } catch (RuntimeException | Error e) {
-                log.error("{} {} could not be ended, and begins again", duty.name(), item, e);
-              } finally {
-                ended.add(new Ended<>(item, outcome));
-              }
-            }));
+            .uncaughtExceptionHandler(Halt::uncaught)
+            .unstarted(() -> run(item)));
+  }
+
+  /// On the item's own thread.
+  private void run(Item<E> item) {
+    Outcome outcome = Outcome.CANCELLED;
+    try {
+      item.awaitTurn();
+      outcome = runner.run(item);
+    } catch (InterruptedException e) {
+      log.debug("{} {} was cancelled before it began", duty.name(), item);
+    } catch (RuntimeException | Error e) {
+      Halt.ifDue(duty.groupId(), e);
+      log.error("{} {} could not be ended, and begins again", duty.name(), item, e);
+    } finally {
+      ended.add(new Ended<>(item, outcome));
+    }
   }
 
   private void settle() {
@@ -168,7 +176,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     Item<E> item = end.item();
     inFlight.remove(item);
     if (end.outcome() == Outcome.CANCELLED && !item.isCancelled()) {
-      start(new Item<>(item.record, item.content, item.tracker, item.weight));
+      start(item.again());
       return;
     }
     window.leave(item.weight);
@@ -221,6 +229,9 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     Instant oldest = inFlight.isEmpty() ? null : inFlight.iterator().next().taken;
     health.holds(consumer.assignment().size(), window, oldest);
     List<StageStatus.Pause> pauses = pauses();
+    if (!joined && !draining && health.state() == State.FAILED) {
+      return false; // not yet seen to work
+    }
     State state =
         draining
             ? State.DRAINING

@@ -18,10 +18,14 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Records that were polled and wait for room in the window. Bounded, because what has records here
 /// is not polled. For one thread.
 final class Backlog<E extends ModuleEvent> {
+  private static final Logger log = LoggerFactory.getLogger(Backlog.class);
+
   private final StageDuty<E> duty;
   private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
   private StageStatus.@Nullable Pause upgrade;
@@ -36,6 +40,8 @@ final class Backlog<E extends ModuleEvent> {
   }
 
   /// Hands out what fits, oldest first; a partition whose span is full stands back for the others.
+  ///
+  /// @param trackers one is replaced where the offsets of its partition step back
   void startWhatFits(
       Window window, Map<TopicPartition, OffsetTracker> trackers, Consumer<Item<E>> start) {
     blocked = false;
@@ -47,6 +53,14 @@ final class Backlog<E extends ModuleEvent> {
       if (tracker == null) {
         i.remove(); // was taken away
         continue;
+      }
+      if (tracker.isBehind(record.offset())) {
+        log.warn(
+            "{} goes back to offset {}: what follows is done again",
+            partitionOf(record),
+            record.offset());
+        tracker = new OffsetTracker();
+        trackers.put(partitionOf(record), tracker);
       }
       if (tracker.isFull()) {
         continue;

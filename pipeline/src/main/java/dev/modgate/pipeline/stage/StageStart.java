@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Starts the stages once the topics exist, for whichever service is first creates them. Waits for
-/// a broker that is away, beside everything else.
+/// a broker that is away, or whose name does not resolve yet, beside everything else.
 public final class StageStart implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StageStart.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -18,6 +18,7 @@ public final class StageStart implements AutoCloseable {
   private final short replication;
   private final List<Stage<?>> stages;
   private final Thread thread;
+  private String told = "";
 
   /// @param partitions of topics that do not exist yet
   /// @param replication of topics that do not exist yet
@@ -27,7 +28,11 @@ public final class StageStart implements AutoCloseable {
     this.partitions = partitions;
     this.replication = replication;
     this.stages = List.copyOf(stages);
-    this.thread = Thread.ofPlatform().name("stage-start").unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .name("stage-start")
+            .uncaughtExceptionHandler(Halt::uncaught)
+            .unstarted(this::run);
   }
 
   /// Returns at once.
@@ -52,6 +57,12 @@ public final class StageStart implements AutoCloseable {
       return true;
     } catch (KafkaUnavailableException e) {
       log.warn("{}; trying again in {} s", e.getMessage(), PAUSE.toSeconds());
+      return false;
+    } catch (RuntimeException e) {
+      if (!e.toString().equals(told)) {
+        told = e.toString();
+        log.error("topics can't be created; trying every {} s", PAUSE.toSeconds(), e);
+      }
       return false;
     }
   }

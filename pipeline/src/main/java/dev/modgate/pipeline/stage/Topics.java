@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics of the pipeline.
@@ -19,13 +21,21 @@ public final class Topics {
   public static final int ONE_BROKER_PARTITIONS = 8;
 
   private static final String SEVEN_DAYS = String.valueOf(7L * 24 * 60 * 60 * 1000);
+  private static final String ONE_HOUR = String.valueOf(60L * 60 * 1000);
+
+  /// The newest status of each instance, and nothing of one that said nothing for an hour: who
+  /// lives says something every few seconds, who was killed can't say goodbye. Only a segment that
+  /// is closed is cleaned up, so they are closed within the hour too.
+  private static final Map<String, String> STATUS =
+      Map.of("cleanup.policy", "compact,delete", "retention.ms", ONE_HOUR, "segment.ms", ONE_HOUR);
 
   private Topics() {}
 
   /// Creates what is missing; existing topics stay as they are. Dead letters, status and commands
   /// have one partition.
   ///
-  /// @throws KafkaUnavailableException when the broker does not answer, or refuses; naming it
+  /// @throws KafkaUnavailableException when the broker does not answer, refuses, or has a name that
+  ///   does not resolve (yet); naming it
   public static void ensure(KafkaSettings kafka, int partitions, short replication)
       throws KafkaUnavailableException, InterruptedException {
     try (var admin = Admin.create(kafka.clientProperties())) {
@@ -44,9 +54,12 @@ public final class Topics {
         }
       }
     } catch (ExecutionException e) {
-      throw new KafkaUnavailableException(
-          "kafka at \"" + kafka.bootstrapServers() + "\" did not create the topics: " + causeOf(e),
-          e);
+      throw unavailable(kafka, e);
+    } catch (KafkaException e) {
+      if (e instanceof InterruptException) {
+        throw new InterruptedException("interrupted");
+      }
+      throw unavailable(kafka, e);
     }
   }
 
@@ -58,15 +71,19 @@ public final class Topics {
       topics.add(
           new NewTopic(topic.deadLetterName(kafka.topicPrefix()), 1, replication).configs(kept));
     }
-    topics.add(
-        new NewTopic(kafka.statusTopic(), 1, replication)
-            .configs(Map.of("cleanup.policy", "compact")));
+    topics.add(new NewTopic(kafka.statusTopic(), 1, replication).configs(STATUS));
     topics.add(new NewTopic(kafka.commandTopic(), 1, replication).configs(kept));
     return topics;
   }
 
-  private static String causeOf(ExecutionException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? e.toString() : String.valueOf(cause.getMessage());
+  /// What is wrong stands in the cause, where there is one.
+  private static KafkaUnavailableException unavailable(KafkaSettings kafka, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new KafkaUnavailableException(
+        "kafka at \""
+            + kafka.bootstrapServers()
+            + "\" did not create the topics: "
+            + cause.getMessage(),
+        e);
   }
 }

@@ -1,0 +1,52 @@
+package dev.modgate.pipeline.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest extends OnBroker {
+  /// Too long for a name: no resolver is asked.
+  private static final String NOBODY = "k".repeat(64) + ":9092";
+
+  @Test
+  void aNameThatDoesNotResolveIsABrokerThatIsAway() {
+    assertThatThrownBy(() -> Topics.ensure(KafkaSettings.of(NOBODY), 1, (short) 1))
+        .isInstanceOf(KafkaUnavailableException.class)
+        .hasMessageContaining(NOBODY)
+        .hasMessageContaining("No resolvable bootstrap urls");
+  }
+
+  @Test
+  void theStatusOfAnInstanceThatWasKilledGoesByItself() throws Exception {
+    await(() -> !configOfTheStatusTopic("retention.ms").isEmpty()); // brokers hear of it one by one
+
+    assertThat(configOfTheStatusTopic("cleanup.policy")).isEqualTo("compact,delete");
+    assertThat(configOfTheStatusTopic("retention.ms")).isEqualTo("3600000");
+    assertThat(configOfTheStatusTopic("segment.ms")).isEqualTo("3600000");
+  }
+
+  /// Empty where the topic is unknown.
+  private String configOfTheStatusTopic(String key) {
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.statusTopic());
+    try (var admin = Admin.create(kafka.clientProperties())) {
+      return admin
+          .describeConfigs(List.of(topic))
+          .values()
+          .values()
+          .iterator()
+          .next()
+          .get()
+          .get(key)
+          .value();
+    } catch (ExecutionException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

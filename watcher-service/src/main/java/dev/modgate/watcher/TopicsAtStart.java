@@ -1,5 +1,6 @@
 package dev.modgate.watcher;
 
+import dev.modgate.pipeline.stage.Halt;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.KafkaUnavailableException;
 import dev.modgate.pipeline.stage.Topics;
@@ -16,8 +17,13 @@ final class TopicsAtStart implements AutoCloseable {
   private final int partitions;
   private final short replication;
   private final Runnable then;
-  private final Thread thread = new Thread(this::run, "topics");
+  private final Thread thread =
+      Thread.ofPlatform()
+          .name("topics")
+          .uncaughtExceptionHandler(Halt::uncaught)
+          .unstarted(this::run);
 
+  /// @param then run again after a while where it throws
   TopicsAtStart(KafkaSettings kafka, int partitions, short replication, Runnable then) {
     this.kafka = kafka;
     this.partitions = partitions;
@@ -30,16 +36,21 @@ final class TopicsAtStart implements AutoCloseable {
   }
 
   private void run() {
-    boolean told = false;
+    String told = "";
     while (true) {
       try {
         Topics.ensure(kafka, partitions, replication);
         then.run();
         return;
       } catch (KafkaUnavailableException e) {
-        if (!told) {
-          told = true;
+        if (!e.toString().equals(told)) {
+          told = e.toString();
           LOG.warn("waiting for kafka: {}", e.getMessage());
+        }
+      } catch (RuntimeException e) {
+        if (!e.toString().equals(told)) {
+          told = e.toString();
+          LOG.error("what reads the topics did not start; trying again", e);
         }
       } catch (InterruptedException e) {
         return; // closed

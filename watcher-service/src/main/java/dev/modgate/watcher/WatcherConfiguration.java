@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -92,7 +93,9 @@ class WatcherConfiguration {
     return new TransactionTemplate(transactions);
   }
 
+  /// Made when it is first needed, and tried again then: a broker's name may not resolve yet.
   @Bean(destroyMethod = "close")
+  @Lazy
   Producer<String, byte[]> producer(KafkaSettings kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("client.id", "modgate-watcher");
@@ -116,9 +119,19 @@ class WatcherConfiguration {
         topics.partitions(),
         topics.replication(),
         () -> {
+          startOrStop(resultContainer); // the only one that may fail: it makes its clients at once
           relay.start();
           statuses.start();
-          resultContainer.start();
         });
+  }
+
+  /// A container half started would take the next start for done.
+  private static void startOrStop(ConcurrentMessageListenerContainer<?, ?> container) {
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      container.stop();
+      throw e;
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,7 +24,7 @@ public class OutboxConfiguration {
   Relay relay(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      Producer<String, byte[]> producer,
+      @Lazy Producer<String, byte[]> producer,
       KafkaSettings kafka,
       Relay.Limits limits,
       Clock clock) {

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.outbox;
 
+import dev.modgate.pipeline.stage.Halt;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,9 +39,14 @@ public final class Relay implements AutoCloseable {
   private final Limits limits;
   private final Clock clock;
   private final Semaphore work = new Semaphore(1);
-  private final Thread thread = new Thread(this::run, "outbox-relay");
+  private final Thread thread =
+      Thread.ofPlatform()
+          .name("outbox-relay")
+          .uncaughtExceptionHandler(Halt::uncaught)
+          .unstarted(this::run);
   private volatile boolean closed;
   private boolean failing;
+  private String told = "";
 
   /// @param mostUnanswered requests that are sent and wait for an answer
   /// @param resendAfter so long without an answer, and a request is sent again
@@ -85,6 +91,8 @@ public final class Relay implements AutoCloseable {
         return; // closed
       } catch (KafkaException | DataAccessException | TransactionException e) {
         failed(e);
+      } catch (RuntimeException e) {
+        bug(e);
       }
     }
   }
@@ -157,9 +165,20 @@ public final class Relay implements AutoCloseable {
     work.drainPermits();
   }
 
+  /// Whatever it is, a relay that ended would leave every sync waiting for ever.
+  private void bug(RuntimeException e) {
+    failing = true;
+    if (!e.toString().equals(told)) {
+      told = e.toString();
+      LOG.error("requests wait in the outbox", e);
+    }
+    work.drainPermits();
+  }
+
   private void recovered() {
     if (failing) {
       failing = false;
+      told = "";
       LOG.info("requests are sent again");
     }
   }

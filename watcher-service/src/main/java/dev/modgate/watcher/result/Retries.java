@@ -3,6 +3,7 @@ package dev.modgate.watcher.result;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.Halt;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
@@ -38,6 +39,7 @@ public final class Retries implements AutoCloseable {
   private final Claims claims;
   private final Outbox outbox;
   private final Clock clock;
+  private String told = "";
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").factory());
 
@@ -65,8 +67,16 @@ public final class Retries implements AutoCloseable {
   private void tick() {
     try {
       askAgain();
+      told = "";
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("deferred modules are not asked for again yet: {}", e.toString());
+    } catch (RuntimeException e) { // the timer would never call again
+      if (!e.toString().equals(told)) {
+        told = e.toString();
+        LOG.error("deferred modules are not asked for again yet", e);
+      }
+    } catch (Error e) { // the timer would keep it to itself
+      throw Halt.now("retries", e);
     }
   }
 

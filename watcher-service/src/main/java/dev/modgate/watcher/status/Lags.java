@@ -18,24 +18,26 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /// How many records each consumer group has not committed yet.
 public final class Lags implements AutoCloseable {
-  private final Admin admin;
+  private final Map<String, Object> settings;
   private final KafkaSettings kafka;
   private final Duration limit;
+  private @Nullable Admin made;
 
   /// @param limit of the wait for each answer of the broker
   public Lags(KafkaSettings kafka, Duration limit) {
-    Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+    this.settings = new HashMap<>(kafka.clientProperties());
     settings.put("client.id", "modgate-watcher-lag");
     settings.put("default.api.timeout.ms", (int) limit.toMillis());
     settings.put("request.timeout.ms", (int) limit.toMillis());
-    this.admin = Admin.create(settings);
     this.kafka = kafka;
     this.limit = limit;
   }
@@ -55,19 +57,31 @@ public final class Lags implements AutoCloseable {
 
   Answer now() throws InterruptedException {
     try {
-      List<TopicPartition> partitions = partitions();
-      var ends = offsets(partitions, OffsetSpec.latest());
-      var starts = offsets(partitions, OffsetSpec.earliest());
+      Admin admin = admin();
+      List<TopicPartition> partitions = partitions(admin);
+      var ends = offsets(admin, partitions, OffsetSpec.latest());
+      var starts = offsets(admin, partitions, OffsetSpec.earliest());
       Map<ConsumerGroup, Long> lags = new EnumMap<>(ConsumerGroup.class);
       for (ConsumerGroup group : ConsumerGroup.values()) {
-        lag(group, starts, ends).ifPresent(lag -> lags.put(group, lag));
+        lag(admin, group, starts, ends).ifPresent(lag -> lags.put(group, lag));
       }
       return new Answer.Up(lags);
     } catch (ExecutionException e) {
       return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     } catch (TimeoutException e) {
       return down("nothing came within " + limit.toMillis() + " ms");
+    } catch (KafkaException e) { // its name does not resolve
+      return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     }
+  }
+
+  private synchronized Admin admin() {
+    Admin admin = made;
+    if (admin == null) {
+      admin = Admin.create(settings);
+      made = admin;
+    }
+    return admin;
   }
 
   private Answer down(String why) {
@@ -75,7 +89,7 @@ public final class Lags implements AutoCloseable {
         "kafka at " + Quoted.of(kafka.bootstrapServers()) + " does not answer: " + why);
   }
 
-  private List<TopicPartition> partitions()
+  private List<TopicPartition> partitions(Admin admin)
       throws InterruptedException, ExecutionException, TimeoutException {
     List<String> topics =
         Arrays.stream(ConsumerGroup.values())
@@ -99,7 +113,7 @@ public final class Lags implements AutoCloseable {
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      List<TopicPartition> partitions, OffsetSpec spec)
+      Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));
@@ -107,11 +121,12 @@ public final class Lags implements AutoCloseable {
   }
 
   private Optional<Long> lag(
+      Admin admin,
       ConsumerGroup group,
       Map<TopicPartition, ListOffsetsResultInfo> starts,
       Map<TopicPartition, ListOffsetsResultInfo> ends)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Map<TopicPartition, OffsetAndMetadata> committed = committed(group.name(kafka));
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group.name(kafka));
     List<String> topics = group.topics().stream().map((Topic topic) -> kafka.topic(topic)).toList();
     long lag = 0;
     boolean known = false;
@@ -129,7 +144,7 @@ public final class Lags implements AutoCloseable {
   }
 
   /// Empty for a group that nobody ever joined.
-  private Map<TopicPartition, OffsetAndMetadata> committed(String group)
+  private Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
       return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
@@ -147,7 +162,10 @@ public final class Lags implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    admin.close(limit);
+  public synchronized void close() {
+    Admin admin = made;
+    if (admin != null) {
+      admin.close(limit);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.modgate.fetcher;
 
-import org.slf4j.LoggerFactory;
+import dev.modgate.start.BlobFolder;
+import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.Service;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
@@ -10,23 +12,23 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import(FetcherConfiguration.class)
 public class FetcherApplication {
+  private static final Service SERVICE =
+      new Service(
+          "fetcher",
+          FetcherApplication.class,
+          FetcherSettings.class,
+          KafkaConnection.class,
+          BlobFolder.class);
 
-  /// Reads its defaults from `fetcher.yml`, then `modgate.yml`, then the environment.
-  public static SpringApplicationBuilder builder() {
-    return new SpringApplicationBuilder(FetcherApplication.class)
-        // not spring.config.import: what it brings would override modgate.yml
-        .properties(
-            "spring.config.location=classpath:dev/modgate/fetcher/fetcher.yml,"
-                + "optional:file:./modgate.yml");
+  public static void main(String[] args) {
+    SERVICE.main(args);
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace") // it is logged by Spring; here the process ends
-  public static void main(String[] args) {
-    try {
-      builder().run(args);
-    } catch (RuntimeException e) {
-      LoggerFactory.getLogger(FetcherApplication.class).error("the fetcher did not start");
-      Runtime.getRuntime().halt(1); // Kafka's threads are no daemons
-    }
+  public static Service service() {
+    return SERVICE;
+  }
+
+  public static SpringApplicationBuilder builder() {
+    return SERVICE.builder();
   }
 }

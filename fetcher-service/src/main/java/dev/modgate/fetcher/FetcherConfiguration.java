@@ -5,24 +5,17 @@ import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
-import dev.modgate.pipeline.stage.StageStart;
+import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
-import dev.modgate.pipeline.store.Durability;
-import dev.modgate.pipeline.store.FileObjectStore;
-import java.io.IOException;
+import dev.modgate.start.BlobFolder;
+import dev.modgate.start.KafkaConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-  FetcherSettings.class,
-  SharedSettings.Kafka.class,
-  SharedSettings.BlobFolder.class
-})
 class FetcherConfiguration {
   static final String GROUP = "fetcher";
 
@@ -32,8 +25,8 @@ class FetcherConfiguration {
   }
 
   @Bean
-  BlobStore blobStore(SharedSettings.BlobFolder folder) throws IOException {
-    return new BlobStore(new FileObjectStore(folder.path(), Durability.RELAXED));
+  BlobStore blobStore(BlobFolder folder) {
+    return folder.open();
   }
 
   @Bean
@@ -55,8 +48,8 @@ class FetcherConfiguration {
   @Bean
   Stage<ModuleRequested> stage(
       FetcherSettings settings,
-      SharedSettings.Kafka kafka,
-      SharedSettings.BlobFolder folder,
+      KafkaConnection kafka,
+      BlobFolder folder,
       UpstreamChain chain,
       UpstreamHealth health,
       Clock clock) {
@@ -71,9 +64,9 @@ class FetcherConfiguration {
   }
 
   @Bean(initMethod = "start")
-  StageStart stageStart(SharedSettings.Kafka kafka, Stage<ModuleRequested> stage) {
-    return new StageStart(
-        kafka.settings(), kafka.partitions(), kafka.replication(), List.of(stage));
+  TopicsAtStart topicsAtStart(KafkaConnection kafka, Stage<ModuleRequested> stage) {
+    return new TopicsAtStart(
+        kafka.settings(), kafka.partitions(), kafka.replication(), stage::start);
   }
 
   private static String version() {

@@ -84,4 +84,9 @@ final class BrokenStore implements ObjectStore {
   public boolean delete(ObjectKey key) throws IOException {
     return empty.delete(key);
   }
+
+  @Override
+  public boolean delete(ObjectKey key, Revision expected) throws IOException {
+    return empty.delete(key, expected);
+  }
 }

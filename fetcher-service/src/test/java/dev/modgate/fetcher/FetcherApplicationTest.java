@@ -1,11 +1,12 @@
 package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.stage.DependencyStatus;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.start.StartException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,20 +39,15 @@ class FetcherApplicationTest {
   }
 
   @Test
-  void refusesToStartWithoutAnUpstream(CapturedOutput output) {
-    assertThatThrownBy(() ->
+  void refusesToStartAndNamesEveryProblem() {
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() ->
             FetcherApplication.builder()
-                .run("--modgate.blob-store.path=" + data, "--modgate.fetcher.upstreams=off"))
-        .isNotNull();
-
-    assertThat(output).contains("modgate.fetcher.upstreams is \"off\", which names no upstream");
-  }
-
-  @Test
-  void refusesAKeyThatItDoesNotKnow(CapturedOutput output) {
-    assertThatThrownBy(() -> FetcherApplication.builder().run("--modgate.fetcher.upstream=off"))
-        .isNotNull();
-
-    assertThat(output).contains("modgate.fetcher.upstream");
+                .run("--modgate.fetcher.max-items=0", "--modgate.fetcher.upstream=off"))
+        .satisfies(e ->
+            assertThat(e.problems())
+                .containsExactly(
+                    "modgate.fetcher.max-items is 0, want 1 to 1000",
+                    "modgate.fetcher.upstream is no setting"));
   }
 }

@@ -1,45 +1,27 @@
 package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
+import dev.modgate.start.SettingsContract;
+import dev.modgate.start.StartException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.io.ClassPathResource;
 
-class FetcherSettingsTest {
-  @Test
-  void theDefaultsOfTheRecordAreThoseOfTheCommentedFile() throws IOException {
-    var sources = new MutablePropertySources();
-    new YamlPropertySourceLoader()
-        .load("fetcher.yml", new ClassPathResource("dev/modgate/fetcher/fetcher.yml"))
-        .forEach(sources::addLast);
-    var binder = new Binder(ConfigurationPropertySources.from(sources));
-    var ofFile = binder.bindOrCreate("modgate.fetcher", FetcherSettings.class);
-
-    var ofRecord = bind(Map.of());
-
-    assertThat(ofFile).isEqualTo(ofRecord);
-    assertThat(ofFile.concurrency()).isEqualTo(32);
-    assertThat(binder.bindOrCreate("modgate.kafka", SharedSettings.Kafka.class))
-        .isEqualTo(binder(Map.of()).bindOrCreate("modgate.kafka", SharedSettings.Kafka.class));
+final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
+  FetcherSettingsTest() {
+    super(FetcherSettings.class, "fetcher.yml", FetcherApplication.class);
   }
 
   @Test
   void readsEveryKey() {
     var settings =
-        bind(
+        fetcher(
             Map.of(
                 "upstreams", "https://a.example|https://b.example",
                 "redirect-hosts", "cdn.example",
@@ -59,47 +41,43 @@ class FetcherSettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
+      quoteCharacter = '\0',
       value = {
-        "upstreams; off; names no upstream",
-        "upstreams; direct; names no upstream",
-        "upstreams; ' '; has no entry",
-        "upstreams; ftp://a.example; scheme \"ftp\"",
-        "upstreams; https://ann:s3cret@a.example?x=1; \"https://a.example?x=1\" has a query",
-        "concurrency; 0; modgate.fetcher.concurrency is 0, want 1 to 1000",
-        "idle-timeout; 0s; modgate.fetcher.idle-timeout is 0 ms",
-        "retry.tries; 0; modgate.fetcher.retry.tries is 0",
-        "breaker.failure-percent; 101; modgate.fetcher.breaker.failure-percent is 101",
-        "breaker.min-calls; 21; modgate.fetcher.breaker.min-calls is 21, want 1 to 20",
+        "upstreams; off; is \"off\", which names no upstream to fetch from: want a URL, as in"
+            + " https://proxy.golang.org",
+        "upstreams; direct; is \"direct\", which names no upstream to fetch from: want a URL, as in"
+            + " https://proxy.golang.org",
+        "upstreams; ,; can't be used: GOPROXY list has no entry",
+        "upstreams; ftp://a.example; can't be used: GOPROXY entry \"ftp://a.example\" is of scheme"
+            + " \"ftp\", want https, http or file",
+        "upstreams; https://ann:s3cret@a.example?x=1; can't be used: GOPROXY entry"
+            + " \"https://a.example?x=1\" has a query or a fragment",
+        "max-items; 0; is 0, want 1 to 1000",
+        "idle-timeout; 0s; is 0s, want 1ms to 1d",
+        "min-throughput; 0B; is 0B, want 1B to 1GB",
+        "requests-per-upstream; 2; is 2, want 3 to 10000",
+        "retry.tries; 0; is 0, want 1 to 10",
+        "retry.max-wait; 100ms; is 100ms, want 500ms to 1d",
+        "breaker.failure-percent; 101; is 101, want 1 to 100",
+        "breaker.min-calls; 21; is 21, want 1 to 20",
+        "breaker.open-wait; 99ms; is 99ms, want 100ms to 1d",
       })
-  void refusesImpossibleValues(String key, String value, String sentence) {
-    assertThatThrownBy(() -> bind(Map.of(key, value)))
-        .rootCause()
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(sentence)
-        .hasMessageNotContaining("s3cret");
-  }
-
-  @Test
-  void namesAllProblemsAtOnce() {
-    assertThatThrownBy(() -> bind(Map.of("concurrency", "0", "retry.tries", "99")))
-        .rootCause()
-        .hasMessageContainingAll("concurrency is 0", "retry.tries is 99");
+  void refusesImpossibleValues(String key, String value, String fault) {
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> fetcher(Map.of(key, value)))
+        .withMessage("modgate.fetcher." + key + " " + fault);
   }
 
   @Test
   void showsNoSecrets() {
-    var settings = bind(Map.of("upstreams", "https://ann:s3cret@a.example"));
+    var settings = fetcher(Map.of("upstreams", "https://ann:s3cret@a.example"));
 
     assertThat(settings.toString() + settings.entries()).doesNotContain("s3cret");
   }
 
-  private static FetcherSettings bind(Map<String, String> values) {
-    var full = new HashMap<String, String>();
-    values.forEach((key, value) -> full.put("modgate.fetcher." + key, value));
-    return binder(full).bindOrCreate("modgate.fetcher", FetcherSettings.class);
-  }
-
-  private static Binder binder(Map<String, String> values) {
-    return new Binder(new MapConfigurationPropertySource(values));
+  private FetcherSettings fetcher(Map<String, String> values) {
+    return read(
+        values.entrySet().stream()
+            .collect(Collectors.toMap(e -> "modgate.fetcher." + e.getKey(), Map.Entry::getValue)));
   }
 }

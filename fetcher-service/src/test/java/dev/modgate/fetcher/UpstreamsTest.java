@@ -18,6 +18,11 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,34 @@ class UpstreamsTest {
       var absent = (ModuleDeferred) fetcher.fetch(hello.module(), Want.MOD);
 
       assertThat(absent.sentence()).endsWith(" answered 404 (gone [2J for\\u009b good \\u202e)");
+    }
+  }
+
+  @Test
+  void aStatusLineDoesNotSteerTheTerminal() throws Exception {
+    try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var fetcher = new TestFetcher("http://127.0.0.1:" + socket.getLocalPort())) {
+      Thread.ofVirtual().start(() -> answerAll(socket, "\u001b]0;pwned\u0007\u009b\r\n\r\n"));
+
+      var failed = (ModuleDeferred) fetcher.fetch(hello.module(), Want.MOD);
+
+      assertThat(failed.sentence())
+          .contains("pwned")
+          .matches(text -> text.chars().noneMatch(Character::isISOControl));
+      assertThat(fetcher.chain.status().getFirst().sentence())
+          .matches(text -> text.chars().noneMatch(Character::isISOControl));
+    }
+  }
+
+  private static void answerAll(ServerSocket socket, String bytes) {
+    try {
+      while (true) {
+        try (Socket connection = socket.accept()) {
+          connection.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        }
+      }
+    } catch (IOException e) {
+      // closed: the test is over
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.modgate.gateway;
 
 import dev.modgate.pipeline.store.ObjectSource;
+import dev.modgate.start.StartException;
 import java.net.BindException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -44,13 +45,13 @@ public final class GatewayServer implements AutoCloseable {
         new GracefulHandler(new GatewayHandler(new ZoneFiles(zone, reasons), reasons)));
   }
 
-  /// @throws GatewayStartException when the address can't be had
-  public void start() throws GatewayStartException {
+  /// @throws StartException when the address can't be had
+  public void start() {
     try {
       server.start();
     } catch (Exception e) {
       close();
-      throw new GatewayStartException(whyNot(e), e);
+      throw new StartException(whyNot(e), e);
     }
   }
 

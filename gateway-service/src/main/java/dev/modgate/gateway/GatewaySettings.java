@@ -1,11 +1,11 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.start.Check;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param port 0: any free one
 /// @param consoleUrl null where there is none to name
-@ConfigurationProperties(prefix = "modgate.gateway", ignoreUnknownFields = false)
+@ConfigurationProperties("modgate.gateway")
 public record GatewaySettings(
     @DefaultValue("127.0.0.1") String address,
     @DefaultValue("8081") int port,
@@ -25,44 +25,35 @@ public record GatewaySettings(
     @DefaultValue("2048") int maxConnections,
     @DefaultValue("60s") Duration idleTimeout) {
 
-  /// @throws IllegalArgumentException naming every impossible value
   public GatewaySettings {
-    List<String> problems = new ArrayList<>();
-    checkAddress(address, allowRemote, problems);
-    checkRange("port", port, 0, 65_535, problems);
-    checkRange("threads", threads, 4, 1000, problems);
-    checkRange("max-connections", maxConnections, 1, 100_000, problems);
-    checkRange("idle-timeout in seconds", idleTimeout.toSeconds(), 1, 3600, problems);
-    if (consoleUrl != null && !String.valueOf(consoleUrl.getScheme()).matches("https?")) {
-      problems.add(
-          "modgate.gateway.console-url is \"" + consoleUrl + "\", want http:// or https://");
-    }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
+    var check =
+        new Check("modgate.gateway")
+            .number("port", port, 0, 65_535)
+            .number("threads", threads, 4, 1000)
+            .number("max-connections", maxConnections, 1, 100_000)
+            .time("idle-timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1))
+            .that(
+                consoleUrl == null || String.valueOf(consoleUrl.getScheme()).matches("https?"),
+                "console-url",
+                "is " + Quoted.of(String.valueOf(consoleUrl)) + ", want http:// or https://");
+    check(check, address, allowRemote);
+    check.end();
   }
 
   Optional<URI> console() {
     return Optional.ofNullable(consoleUrl);
   }
 
-  private static void checkAddress(String address, boolean allowRemote, List<String> problems) {
+  private static void check(Check check, String address, boolean allowRemote) {
     try {
-      if (!InetAddress.getByName(address).isLoopbackAddress() && !allowRemote) {
-        problems.add(
-            "modgate.gateway.address is \""
-                + address
-                + "\", which others can reach: set modgate.gateway.allow-remote=true if they may");
-      }
+      check.that(
+          allowRemote || InetAddress.getByName(address).isLoopbackAddress(),
+          "address",
+          "is "
+              + Quoted.of(address)
+              + ", which others can reach: set modgate.gateway.allow-remote=true if they may");
     } catch (UnknownHostException e) {
-      problems.add("modgate.gateway.address is \"" + address + "\", which is no address");
-    }
-  }
-
-  private static void checkRange(
-      String key, long value, long least, long most, List<String> problems) {
-    if (value < least || value > most) {
-      problems.add("modgate.gateway." + key + " is " + value + ", want " + least + " to " + most);
+      check.that(false, "address", "is " + Quoted.of(address) + ", which is no address");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.modgate.gateway;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.gomod.proxy.ProxyRequest;
+import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectSource;
@@ -65,7 +66,7 @@ final class ZoneFiles {
     if (file.isPresent()) {
       return file.orElseThrow();
     }
-    Optional<RefusalNote> note = note(module);
+    Optional<RefusalNote> note = note(module, kind);
     if (note.isPresent()) {
       return new Answer.Refused(reasons.refused(module, note.orElseThrow()));
     }
@@ -77,8 +78,20 @@ final class ZoneFiles {
     return zone.open(key).map(object -> new Answer.Found(object, kind));
   }
 
-  private Optional<RefusalNote> note(ModuleVersion module) throws IOException {
-    Optional<ObjectReader> object = zone.open(ZoneLayout.refusal(module));
+  /// Why the file is not inside. A zip is refused as a zip only; for a version of which neither
+  /// go.mod nor `.info` is there, either refusal is the reason.
+  private Optional<RefusalNote> note(ModuleVersion module, FileKind kind) throws IOException {
+    if (kind != FileKind.ZIP) {
+      Optional<RefusalNote> goMod = note(ZoneLayout.refusal(module, Want.MOD));
+      if (goMod.isPresent()) {
+        return goMod;
+      }
+    }
+    return note(ZoneLayout.refusal(module, Want.ZIP));
+  }
+
+  private Optional<RefusalNote> note(ObjectKey key) throws IOException {
+    Optional<ObjectReader> object = zone.open(key);
     if (object.isEmpty()) {
       return Optional.empty();
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectSource;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.start.StartException;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +21,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +181,55 @@ class GatewayTest {
   }
 
   @Test
+  void aRefusedZipIs403AlsoWhereItsGoModIsInside() throws Exception {
+    var graph = SyntheticModule.of("example.com/graph@v1.0.0");
+    zone.withGoModOf(graph)
+        .withRefusal("example.com/graph@v1.0.0", RejectReason.BAD_ZIP, "two entries of one name");
+
+    assertThat(get("/example.com/graph/@v/v1.0.0.mod").body()).isEqualTo(graph.mod());
+    assertThat(get("/example.com/graph/@v/v1.0.0.info").body()).isEqualTo(graph.info());
+    assertThat(get("/example.com/graph/@v/v1.0.0.zip").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aRefusedGoModIs403AndSaysNothingOfTheZip() throws Exception {
+    zone.withRefusal(Want.MOD, "example.com/bad@v1.0.0", RejectReason.CLAIM_MISMATCH, "not h1:x");
+
+    assertThat(get("/example.com/bad/@v/v1.0.0.mod").statusCode()).isEqualTo(403);
+    assertThat(get("/example.com/bad/@v/v1.0.0.info").statusCode()).isEqualTo(403);
+    assertThat(get("/example.com/bad/@v/v1.0.0.zip").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void eachFileHasTheReasonOfItsOwnRefusal() throws Exception {
+    zone.withRefusal(Want.ZIP, "example.com/bad@v1.0.0", RejectReason.BAD_ZIP, "the zip is bad")
+        .withRefusal(Want.MOD, "example.com/bad@v1.0.0", RejectReason.CLAIM_MISMATCH, "wrong mod");
+
+    assertThat(text(get("/example.com/bad/@v/v1.0.0.zip"))).contains("the zip is bad");
+    assertThat(text(get("/example.com/bad/@v/v1.0.0.mod"))).contains("wrong mod");
+  }
+
+  @Test
+  void noLinkLeadsOutOfTheZone(@TempDir Path outside) throws Exception {
+    var secret = SyntheticModule.of("example.com/secret@v1.0.0");
+    var _ = new Zone(new FileObjectStore(outside, Durability.RELAXED)).with(secret);
+    Path inside = Files.createDirectories(folder.resolve("example.com"));
+    Files.createSymbolicLink(inside.resolve("secret"), outside.resolve("example.com/secret"));
+    Path versions = Files.createDirectories(inside.resolve("linked/@v"));
+    Files.createSymbolicLink(
+        versions.resolve("v1.0.0.zip"), outside.resolve("example.com/secret/@v/v1.0.0.zip"));
+
+    for (String path :
+        List.of(
+            "/example.com/secret/@v/list",
+            "/example.com/secret/@latest",
+            "/example.com/secret/@v/v1.0.0.zip",
+            "/example.com/linked/@v/v1.0.0.zip")) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
   void aReasonStaysWithinWhatGoShows() throws Exception {
     zone.withRefusal("example.com/bad@v1.0.0", RejectReason.BAD_ZIP, "é".repeat(5000));
 
@@ -262,7 +315,7 @@ class GatewayTest {
         new GatewayServer(Gateways.settings(gateway.port(), null), new MemoryObjectStore());
 
     assertThatThrownBy(second::start)
-        .isInstanceOf(GatewayStartException.class)
+        .isInstanceOf(StartException.class)
         .hasMessage(
             "port "
                 + gateway.port()

@@ -13,7 +13,7 @@ final class Gateways {
     return new GatewaySettings("127.0.0.1", port, false, console, 16, 100, Duration.ofSeconds(10));
   }
 
-  static GatewayServer start(ObjectSource zone) throws GatewayStartException {
+  static GatewayServer start(ObjectSource zone) {
     var gateway = new GatewayServer(settings(0, URI.create("http://console.example")), zone);
     gateway.start();
     return gateway;

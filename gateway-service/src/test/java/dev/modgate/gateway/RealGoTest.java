@@ -83,6 +83,44 @@ class RealGoTest {
         .isEqualTo(0);
   }
 
+  /// An empty list would end the search of a GOPROXY list, and say less.
+  @Test
+  void aModuleOfWhichOnlyGoModsAreInsideHasNoListAndDisturbsNobody() throws Exception {
+    zone.withGoModOf(SyntheticModule.of("example.com/graph@v1.0.0"))
+        .with(SyntheticModule.of("example.com/user@v1.0.0").requiring("example.com/graph@v1.0.0"));
+    assertThat(go.run("get", "example.com/user@latest").exit()).isZero();
+
+    var versions = go.run("list", "-m", "-versions", "example.com/graph");
+    var latest = go.run("get", "example.com/graph@latest");
+
+    assertThat(go.run("list", "-m", "-u", "all").output())
+        .contains("example.com/graph v1.0.0\n")
+        .contains("example.com/user v1.0.0\n");
+    assertThat(go.run("build", "example.com/user").exit()).isZero();
+    assertThat(versions.exit()).isNotZero();
+    assertThat(versions.output())
+        .contains("404 Not Found")
+        .contains("no version of example.com/graph is inside.");
+    assertThat(latest.output())
+        .contains("no version of example.com/graph is inside.")
+        .contains("modgate sync example.com/graph@VERSION");
+  }
+
+  @Test
+  void aModuleOfPseudoVersionsHasAnEmptyListOrLatestWouldNotBeAsked() throws Exception {
+    var pseudo = SyntheticModule.of("example.com/untagged@v0.0.0-20240501100000-abcdefabcdef");
+    zone.with(pseudo);
+    zone.set(ZoneLayout.list(pseudo.module().path()), new byte[0]);
+    assertThat(go.run("list", "-m", "-versions", "example.com/untagged"))
+        .isEqualTo(new GoCommand.Result(0, "example.com/untagged\n"));
+
+    zone.store().delete(ZoneLayout.list(pseudo.module().path()));
+
+    var get = go.run("get", "example.com/untagged@latest");
+    assertThat(get.exit()).isNotZero();
+    assertThat(get.output()).contains("/@v/list: 404 Not Found");
+  }
+
   @Test
   void printsTheSentenceForWhatIsNotInside() throws Exception {
     var missing = go.run("mod", "download", "example.com/app@v1.9.9");

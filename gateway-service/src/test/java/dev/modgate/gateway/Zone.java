@@ -38,8 +38,13 @@ record Zone(ObjectStore store) {
   }
 
   Zone withRefusal(String module, RejectReason code, String sentence) throws IOException {
-    var note = new RefusalNote(Want.ZIP, code, sentence, Instant.EPOCH);
-    set(ZoneLayout.refusal(ModuleVersion.parse(module)), note.toJson());
+    return withRefusal(Want.ZIP, module, code, sentence);
+  }
+
+  Zone withRefusal(Want want, String module, RejectReason code, String sentence)
+      throws IOException {
+    var note = new RefusalNote(want, code, sentence, Instant.EPOCH);
+    set(ZoneLayout.refusal(ModuleVersion.parse(module), want), note.toJson());
     return this;
   }
 

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Who may depend on whom. `gomod` ← `pipeline` ← services ← `standalone` ← command line.
+/// Who may depend on whom. `gomod` ← `pipeline` ← `start` ← services ← `standalone` ← command line.
 @AnalyzeClasses(packages = "dev.modgate", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] SERVICES = {
@@ -36,10 +36,24 @@ final class ArchitectureTest {
           .resideInAPackage("dev.modgate.pipeline..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework..", "dev.modgate.broker..")
+          .resideInAnyPackage(
+              "org.springframework..", "dev.modgate.broker..", "dev.modgate.start..")
           .orShould()
           .dependOnClassesThat()
           .resideInAnyPackage(SERVICES);
+
+  @ArchTest
+  static final ArchRule startSeesThePipelineAndNoService =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.start..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVICES)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.modgate.broker..", "dev.modgate.standalone..", "dev.modgate.cli..");
 
   @ArchTest
   static final ArchRule noServiceDependsOnAnother =

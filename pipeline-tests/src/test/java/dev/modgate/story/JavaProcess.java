@@ -82,6 +82,11 @@ final class JavaProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /// As `kill`.
+  void terminate() {
+    process.destroy();
+  }
+
   /// As `kill -9`.
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

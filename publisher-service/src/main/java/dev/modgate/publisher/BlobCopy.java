@@ -26,14 +26,18 @@ final class BlobCopy {
     this.zone = zone;
   }
 
-  /// Puts the blob under this name; without a read or a write where the name is taken.
+  /// Puts the blob under this name; without a read of the blob where the name is taken.
   ///
+  /// @param known what was found or put there before, if that is on record
+  /// @return what lies there now: the blob, or what was there first
   /// @throws BlobUnusableException when the blob is gone or holds other bytes; nothing is put then
   /// @throws BlobReadException when the blob store fails
-  void putIfAbsent(ModuleVersion module, BlobRef ref, ObjectKey key)
+  BlobRef putIfAbsent(ModuleVersion module, BlobRef ref, ObjectKey key, Optional<BlobRef> known)
       throws IOException, BlobUnusableException {
-    if (zone.stat(key).isPresent()) {
-      return;
+    Optional<BlobRef> stored = stored(key, known);
+    if (stored.isPresent()) {
+      zone.settle(key); // who put it may have died before it was durable
+      return stored.get();
     }
     try (ObjectReader blob = open(module, ref, key);
         ObjectWriter out = zone.newWriter()) {
@@ -65,7 +69,33 @@ final class BlobCopy {
                 + ref.sha256()
                 + " were verified");
       }
-      var _ = out.putIfAbsent(key); // false: another publisher was first, with the same h1 pinned
+      if (out.putIfAbsent(key)) {
+        return ref;
+      }
+    }
+    return stored(key, Optional.empty()) // another publisher was first, with the same h1 pinned
+        .orElseThrow(() -> new IOException("\"" + key + "\" was taken, and is gone again"));
+  }
+
+  /// What lies under this name. Bytes there never change, so what is on record is believed where
+  /// the size agrees.
+  private Optional<BlobRef> stored(ObjectKey key, Optional<BlobRef> known) throws IOException {
+    Optional<ObjectReader> object = zone.open(key);
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ObjectReader reader = object.get()) {
+      long size = reader.stat().size();
+      if (known.filter(k -> k.size() == size).isPresent()) {
+        return known;
+      }
+      MessageDigest digest = Sha256.newDigest();
+      InputStream in = reader.stream();
+      var buffer = new byte[BUFFER_BYTES];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return Optional.of(new BlobRef(Sha256.from(digest.digest()), size));
     }
   }
 

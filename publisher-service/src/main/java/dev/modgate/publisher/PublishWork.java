@@ -13,6 +13,7 @@ import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.UnusableObjectException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Brings what is verified inside. Where the zone store fails, everything waits: the stage pauses.
+/// Where one object in it can't be used, only the module that needs it is deferred.
 public final class PublishWork implements StageWork<ModuleVerified> {
   private static final Logger log = LoggerFactory.getLogger(PublishWork.class);
 
@@ -58,6 +60,10 @@ public final class PublishWork implements StageWork<ModuleVerified> {
     } catch (BlobReadException e) {
       throw NotNowException.tryAgain(
           DeferReason.STORE_FAILED, event.module() + ": " + e.getMessage(), e);
+    } catch (UnusableObjectException e) {
+      log.warn("{}: {}", event.module(), e.getMessage());
+      throw NotNowException.tryMuchLater(
+          DeferReason.STORE_FAILED, event.module() + ": " + e.getMessage());
     } catch (IOException e) {
       if (Thread.interrupted()) { // a channel closes under a thread that is interrupted
         throw (InterruptedException) new InterruptedException().initCause(e);

@@ -1,9 +1,8 @@
 package dev.modgate.publisher;
 
-import dev.modgate.pipeline.stage.StageSettings;
+import dev.modgate.start.Check;
+import dev.modgate.start.StageBounds;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,38 +11,15 @@ import org.springframework.util.unit.DataSize;
 /// The bounds of the publisher. Each is explained in `publisher.yml`.
 ///
 /// @param instanceId null where instances come and go
-@ConfigurationProperties(prefix = "modgate.publisher", ignoreUnknownFields = false)
+@ConfigurationProperties("modgate.publisher")
 record PublisherSettings(
     @DefaultValue("32") int maxItems,
     @DefaultValue("1GB") DataSize maxBytes,
     @DefaultValue("30s") Duration drain,
-    @Nullable String instanceId) {
+    @Nullable String instanceId)
+    implements StageBounds {
 
-  /// @throws IllegalArgumentException naming every impossible value
   PublisherSettings {
-    List<String> problems = new ArrayList<>();
-    if (maxItems < 1 || maxItems > 1000) {
-      problems.add("modgate.publisher.max-items is " + maxItems + ", want 1 to 1000");
-    }
-    if (maxBytes.toBytes() < 1) {
-      problems.add("modgate.publisher.max-bytes is " + maxBytes + ", want at least 1B");
-    }
-    if (drain.isNegative() || drain.toMinutes() > 60) {
-      problems.add("modgate.publisher.drain is " + drain + ", want 0s to 60m");
-    }
-    if (instanceId != null && instanceId.isBlank()) {
-      problems.add("modgate.publisher.instance-id is blank: give a name, or leave it out");
-    }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
-  }
-
-  StageSettings toStage() {
-    return StageSettings.defaults()
-        .withMaxItems(maxItems)
-        .withMaxBytes(maxBytes.toBytes())
-        .withDrain(drain)
-        .withInstanceId(instanceId);
+    new Check("modgate.publisher").stage(maxItems, maxBytes, drain, instanceId).end();
   }
 }

@@ -7,13 +7,11 @@ import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.proxy.VersionInfoException;
 import dev.modgate.gomod.proxy.VersionListFile;
 import dev.modgate.gomod.semver.Version;
-import dev.modgate.pipeline.store.ObjectKey;
-import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStore;
-import dev.modgate.pipeline.store.Revision;
+import dev.modgate.pipeline.store.UnusableObjectException;
 import dev.modgate.pipeline.zone.ZoneLayout;
+import dev.modgate.publisher.ZoneObjects.Next;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,21 +19,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes `@v/list` and `@latest`: what makes a version visible.
 ///
 /// Versions of one path that arrive while another is being written are added together by whoever
 /// comes next. Other processes are met by compare-and-swap.
 final class VersionIndex {
-  /// A swap lost this often says that something is wrong with the store, not that it is busy.
-  private static final int MAX_TRIES = 100;
+  private static final Logger log = LoggerFactory.getLogger(VersionIndex.class);
 
-  private final ObjectStore zone;
+  /// So many listed versions without an `.info` are looked at for `@latest`.
+  private static final int MAX_DAMAGED = 100;
+
+  private final ZoneObjects objects;
   private final PathLocks locks = new PathLocks();
   private final ConcurrentMap<ModulePath, Set<Version>> waiting = new ConcurrentHashMap<>();
 
   VersionIndex(ObjectStore zone) {
-    this.zone = zone;
+    this.objects = new ZoneObjects(zone);
   }
 
   /// @param module whose `.zip`, `.mod` and `.info` are inside
@@ -60,74 +62,73 @@ final class VersionIndex {
 
   /// @return what is listed now
   private Collection<Version> list(ModulePath path, Set<Version> batch) throws IOException {
-    ObjectKey key = ZoneLayout.list(path);
-    for (int i = 0; i < MAX_TRIES; i++) {
-      Optional<Stored> stored = read(key, VersionListFile.MAX_BYTES);
-      var versions = new TreeSet<Version>();
-      stored.ifPresent(s -> versions.addAll(VersionListFile.parse(s.bytes)));
-      batch.stream().filter(v -> !v.isPseudo()).forEach(versions::add);
-      if (swap(key, stored, VersionListFile.format(versions))) {
-        return versions;
-      }
-    }
-    throw lostTooOften(key);
+    return objects.change(
+        ZoneLayout.list(path),
+        VersionListFile.MAX_BYTES,
+        now -> {
+          var listed = new TreeSet<Version>();
+          now.ifPresent(n -> listed.addAll(VersionListFile.parse(n.bytes())));
+          batch.stream().filter(v -> !v.isPseudo()).forEach(listed::add);
+          return Next.write(listed, VersionListFile.format(listed));
+        });
   }
 
   private void latest(ModulePath path, Collection<Version> listed, Set<Version> batch)
       throws IOException {
-    ObjectKey key = ZoneLayout.latest(path);
-    for (int i = 0; i < MAX_TRIES; i++) {
-      Optional<Stored> stored = read(key, VersionInfo.MAX_BYTES);
-      var versions = new HashSet<>(listed);
-      versions.addAll(batch);
-      stored.flatMap(VersionIndex::versionOf).ifPresent(versions::add);
-      var next = new ModuleVersion(path, Latest.of(versions).orElseThrow());
-      Optional<Stored> info = read(ZoneLayout.info(next), VersionInfo.MAX_BYTES);
-      if (info.isEmpty()) {
-        throw new IOException(next + " is listed, but its .info is not in the zone store");
-      }
-      if (swap(key, stored, info.get().bytes)) {
-        return;
-      }
-    }
-    throw lostTooOften(key);
+    var _ =
+        objects.change(
+            ZoneLayout.latest(path),
+            VersionInfo.MAX_BYTES,
+            now -> {
+              var versions = new HashSet<>(listed);
+              versions.addAll(batch);
+              now.flatMap(n -> info(n.bytes())).map(VersionInfo::version).ifPresent(versions::add);
+              return new Next<>(path, infoOfLatest(path, versions));
+            });
   }
 
-  /// Empty where `@latest` is damaged; it is then written anew.
-  private static Optional<Version> versionOf(Stored stored) {
+  /// The `.info` of the latest version that has one. Empty, so that `@latest` stays as it is, where
+  /// too much is damaged.
+  ///
+  /// @param versions is changed
+  private Optional<byte[]> infoOfLatest(ModulePath path, Set<Version> versions) throws IOException {
+    for (int i = 0; i < MAX_DAMAGED; i++) {
+      Optional<Version> latest = Latest.of(versions);
+      if (latest.isEmpty()) {
+        break;
+      }
+      var module = new ModuleVersion(path, latest.get());
+      Optional<byte[]> bytes = usableInfo(module);
+      if (bytes.isPresent()) {
+        return bytes;
+      }
+      log.warn(
+          "{} is listed, but \"{}\" is missing or damaged: left out of @latest",
+          module,
+          ZoneLayout.info(module));
+      versions.remove(latest.get());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<byte[]> usableInfo(ModuleVersion module) throws IOException {
     try {
-      return Optional.of(VersionInfo.parse(stored.bytes).version());
+      return objects
+          .read(ZoneLayout.info(module), VersionInfo.MAX_BYTES)
+          .map(ZoneObjects.Stored::bytes)
+          .filter(b -> info(b).map(VersionInfo::version).equals(Optional.of(module.version())));
+    } catch (UnusableObjectException e) {
+      log.warn("{}: {}", module, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Empty where the bytes are no `.info`.
+  private static Optional<VersionInfo> info(byte[] bytes) {
+    try {
+      return Optional.of(VersionInfo.parse(bytes));
     } catch (VersionInfoException e) {
       return Optional.empty();
-    }
-  }
-
-  private boolean swap(ObjectKey key, Optional<Stored> stored, byte[] next) throws IOException {
-    return stored.filter(s -> Arrays.equals(s.bytes, next)).isPresent()
-        || zone.compareAndSwap(key, stored.map(s -> s.revision), next);
-  }
-
-  private Optional<Stored> read(ObjectKey key, int limit) throws IOException {
-    Optional<ObjectReader> object = zone.open(key);
-    if (object.isEmpty()) {
-      return Optional.empty();
-    }
-    try (ObjectReader reader = object.get()) {
-      return Optional.of(new Stored(reader.stat().revision(), reader.readAll(limit)));
-    }
-  }
-
-  private static IOException lostTooOften(ObjectKey key) {
-    return new IOException("\"" + key + "\" changed " + MAX_TRIES + " times while it was written");
-  }
-
-  private static final class Stored {
-    private final Revision revision;
-    private final byte[] bytes;
-
-    Stored(Revision revision, byte[] bytes) {
-      this.revision = revision;
-      this.bytes = bytes;
     }
   }
 }

@@ -4,20 +4,23 @@
 /// never short-circuits the later steps, so that a crash between any two heals with the next
 /// delivery of the event:
 ///
-/// 1. *Pin*: the evidence is put beside the module if none is there. What is there counts: the same
-///    h1 goes on (also in another packing), another h1 is refused as `published-differs`, which is
-///    a security event.
+/// 1. *Pin*: the h1 hashes are put beside the module if none are there. What is there counts: the
+///    same h1 goes on (also in another packing), another h1 is refused as `published-differs`,
+///    which is a security event.
 /// 2. `.zip`, 3. `.mod`, 4. `.info`: put if absent. The bytes are hashed again while they are
 ///    copied, and nothing is put whose SHA-256 or size is not the verified one.
-/// 5. `@v/list`, then `@latest`, by compare-and-swap. A version is listed only when its three files
+/// 5. *Evidence*: put beside the module if none is there. It names the bytes that lie there now:
+///    where an earlier delivery, of another packing, put one of the files and died, that one's
+///    SHA-256 and size.
+/// 6. `@v/list`, then `@latest`, by compare-and-swap. A version is listed only when its three files
 ///    are there, so a reader never meets a listed version that it can't have.
+/// 7. The notes of earlier refusals are removed.
 ///
 /// For a want of `MOD` only `.mod` and `.info` are put: a listed version without a zip would break
 /// `go get module@latest`.
 ///
-/// The SHA-256s in the pinned evidence are those of the first accepted bytes. Where a crash came
-/// between the pin and the file, and the next delivery brought another packing, the file has that
-/// packing's bytes; its h1 is the pinned one in any case.
+/// Where the zone store fails, the stage pauses. Where one object in it can't be used, the item
+/// that needs it is deferred; a listed version whose `.info` is missing is left out of `@latest`.
 @NullMarked
 package dev.modgate.publisher;
 

@@ -117,4 +117,9 @@ final class CrashingStore implements ObjectStore {
   public boolean delete(ObjectKey key) throws IOException {
     return count(() -> good.delete(key));
   }
+
+  @Override
+  public boolean delete(ObjectKey key, Revision expected) throws IOException {
+    return count(() -> good.delete(key, expected));
+  }
 }

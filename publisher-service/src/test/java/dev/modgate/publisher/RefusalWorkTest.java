@@ -1,13 +1,16 @@
 package dev.modgate.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.zone.RefusalNote;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.testsupport.SyntheticModule;
@@ -63,6 +66,61 @@ class RefusalWorkTest {
     assertThat(note()).isEmpty();
   }
 
+  @Test
+  void aGoModThatIsRefusedLaterLeavesTheNoteOfTheZip() throws Exception {
+    work.process(rejected(Want.ZIP, "the zip is bad", 5));
+    work.process(rejected(Want.MOD, "the go.mod is bad", 9));
+
+    publisher.process(outer.verified(module, Want.MOD));
+
+    assertThat(note(Want.ZIP).map(RefusalNote::sentence)).contains("the zip is bad");
+    assertThat(note(Want.MOD)).isEmpty();
+  }
+
+  @Test
+  void publishingTheZipRemovesBothNotes() throws Exception {
+    work.process(rejected(Want.ZIP, "the zip is bad", 5));
+    work.process(rejected(Want.MOD, "the go.mod is bad", 9));
+
+    publisher.process(outer.verified(module, Want.ZIP));
+
+    assertThat(note(Want.ZIP)).isEmpty();
+    assertThat(note(Want.MOD)).isEmpty();
+  }
+
+  @Test
+  void noNoteIsLeftOverWhereThePublicationComesWhileItIsWritten() throws Exception {
+    var meanwhile =
+        new CrashingStore(
+            zone,
+            Integer.MAX_VALUE,
+            false,
+            _ -> {
+              try {
+                publisher.process(outer.verified(module, Want.ZIP));
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+
+    new RefusalWork(meanwhile).process(rejected(Want.ZIP, "the zip is bad", 5));
+
+    assertThat(note(Want.ZIP)).isEmpty();
+  }
+
+  @Test
+  void aNoteThatCantBeWrittenIsNoReasonToPause() throws Exception {
+    set(ZoneLayout.refusal(module.module(), Want.ZIP), new byte[RefusalNote.MAX_BYTES + 1]);
+
+    assertThatThrownBy(() -> work.process(rejected(Want.ZIP, "the zip is bad", 5)))
+        .isInstanceOf(NotNowException.class)
+        .hasMessageContaining("_modgate/refused/example.com/m/@v/v1.0.0.zip.json");
+  }
+
+  private void set(ObjectKey key, byte[] bytes) {
+    assertThat(zone.compareAndSwap(key, Optional.empty(), bytes)).isTrue();
+  }
+
   private ModuleRejected rejected(Want want, String sentence, long second) {
     return new ModuleRejected(
         new RequestId("r1", 1),
@@ -78,7 +136,11 @@ class RefusalWorkTest {
   }
 
   private Optional<RefusalNote> note() throws Exception {
-    var object = zone.open(ZoneLayout.refusal(module.module()));
+    return note(Want.ZIP);
+  }
+
+  private Optional<RefusalNote> note(Want want) throws Exception {
+    var object = zone.open(ZoneLayout.refusal(module.module(), want));
     if (object.isEmpty()) {
       return Optional.empty();
     }

@@ -82,6 +82,9 @@ final class ApiClient {
               + (detail.isEmpty() ? "" : " (" + detail + ")"));
     }
     String sentence = detail.isEmpty() ? base + " answered " + status : detail;
+    if (status == 503) {
+      return CliException.notReachable(sentence);
+    }
     return status == 400 || status == 413 || status == 415 || status == 422
         ? CliException.usage(sentence)
         : CliException.failed(sentence);

@@ -19,15 +19,13 @@ final class ApiOptions {
   @Nullable Path tokenFile;
 
   ApiClient client() {
-    URI base = server.url;
-    if (base == null) {
-      base =
-          DataFolder.running(data.folder)
-              .map(run -> URI.create(run.api()))
-              .orElseThrow(() ->
-                  CliException.notReachable(
-                      "no Modgate runs in \"" + data.folder + "\"; start it with: modgate up"));
-    }
+    URI base =
+        server
+            .url()
+            .or(() -> DataFolder.running(data.folder).map(run -> URI.create(run.api())))
+            .orElseThrow(() ->
+                CliException.notReachable(
+                    "no Modgate runs in \"" + data.folder + "\"; start it with: modgate up"));
     return new ApiClient(base, Options.token(tokenFile));
   }
 }

@@ -19,10 +19,12 @@ final class Background {
   static final String UPSTREAM = "MODGATE_UPSTREAM";
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final long MOST_LAST_WORDS = 4096;
 
   private Background() {}
 
-  /// Starts one and waits until it is ready.
+  /// Starts one and waits until it is ready. Where another command is just starting one in this
+  /// folder, that is the one.
   ///
   /// @throws CliException with the last lines of its log when it does not start
   static RunInfo start(Path data, Options.Start options, String upstreams) {
@@ -38,8 +40,10 @@ final class Background {
         });
     Path log = data.resolve("logs").resolve("modgate.log");
     Process process;
+    long before;
     try {
       Files.createDirectories(data.resolve("logs"));
+      before = Files.exists(log) ? Files.size(log) : 0;
       process = launch(command(data, options), upstreams, log);
     } catch (IOException e) {
       throw CliException.failed("can't start Modgate in \"" + data + "\": " + e.getMessage());
@@ -50,8 +54,8 @@ final class Background {
       if (run.isPresent()) {
         return run.get();
       }
-      if (!process.isAlive()) {
-        throw CliException.failed(lastWords(log));
+      if (!process.isAlive() && !DataFolder.isHeld(data)) {
+        throw CliException.failed(lastWords(log, before));
       }
       pause(Duration.ofMillis(50));
     }
@@ -92,24 +96,30 @@ final class Background {
         .start();
   }
 
-  private static String lastWords(Path log) {
+  /// Why it did not start, by its log.
+  ///
+  /// @param before bytes that earlier runs wrote
+  static String lastWords(Path log, long before) {
     try (var file = new RandomAccessFile(log.toFile(), "r")) {
-      file.seek(Math.max(0, file.length() - 4096));
-      byte[] tail = new byte[(int) Math.min(4096, file.length())];
+      long start = Math.max(Math.min(before, file.length()), file.length() - MOST_LAST_WORDS);
+      file.seek(start);
+      byte[] tail = new byte[(int) (file.length() - start)];
       file.readFully(tail);
       List<String> lines = new String(tail, StandardCharsets.UTF_8).lines().toList();
-      return lines.stream()
-          .filter(line -> line.startsWith("modgate: "))
-          .reduce((first, second) -> second)
-          .map(line -> line.substring("modgate: ".length()))
-          .orElseGet(() ->
-              "Modgate did not start; the end of "
-                  + log
-                  + ":\n"
-                  + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
+      int last = lines.size() - 1;
+      while (last >= 0 && !lines.get(last).startsWith("modgate: ")) {
+        last--;
+      }
+      return last < 0
+          ? "Modgate did not start; the end of " + log + ":\n" + ending(lines, lines.size() - 10)
+          : ending(lines, last).substring("modgate: ".length());
     } catch (IOException e) {
       return "Modgate did not start, and its log \"" + log + "\" can't be read: " + e.getMessage();
     }
+  }
+
+  private static String ending(List<String> lines, int from) {
+    return String.join("\n", lines.subList(Math.max(0, from), lines.size()));
   }
 
   static void pause(Duration time) {

@@ -1,6 +1,7 @@
 package dev.modgate.cli;
 
 import dev.modgate.broker.LocalBroker;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -20,15 +21,15 @@ final class BrokerCommand implements Callable<Integer> {
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "9092",
+      converter = Options.Port.class,
       description = "port to listen on (default: ${DEFAULT-VALUE})")
   int port;
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws InterruptedException {
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
-    try (LocalBroker broker =
-        LocalBroker.start(data.folder.toAbsolutePath().resolve("kafka"), port)) {
+    try (LocalBroker broker = start()) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
@@ -40,6 +41,14 @@ final class BrokerCommand implements Callable<Integer> {
     }
     stopped.countDown();
     return ExitCode.DONE.code();
+  }
+
+  private LocalBroker start() {
+    try {
+      return LocalBroker.start(data.folder.toAbsolutePath().resolve("kafka"), port);
+    } catch (IOException e) {
+      throw CliException.failed(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -28,18 +28,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    int code = run(args);
+    int code = commandLine().execute(args);
     System.out.flush();
     System.err.flush();
     Runtime.getRuntime().halt(code); // the broker's and the clients' threads are not daemons
   }
 
-  static int run(String... args) {
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(Main::explain)
         .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(args);
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult unused) {

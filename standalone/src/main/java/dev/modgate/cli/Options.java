@@ -1,12 +1,16 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.quote.Quoted;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// Options that several commands share.
 final class Options {
@@ -23,7 +27,16 @@ final class Options {
 
     /// The command that stops the Modgate of this folder, as typed where this one was.
     String down() {
-      return folder.equals(Path.of("data")) ? "modgate down" : "modgate down --data " + folder;
+      return "modgate down" + option();
+    }
+
+    /// The command that shows how the Modgate of this folder is doing.
+    String status() {
+      return "modgate status" + option();
+    }
+
+    private String option() {
+      return folder.equals(Path.of("data")) ? "" : " --data " + folder;
     }
   }
 
@@ -33,6 +46,7 @@ final class Options {
         names = "--port",
         paramLabel = "PORT",
         defaultValue = "8080",
+        converter = Port.class,
         description = "port of console and API, on loopback (default: ${DEFAULT-VALUE})")
     int port;
 
@@ -40,6 +54,7 @@ final class Options {
         names = "--gateway-port",
         paramLabel = "PORT",
         defaultValue = "8081",
+        converter = Port.class,
         description = "port of the gateway, for GOPROXY (default: ${DEFAULT-VALUE})")
     int gatewayPort;
 
@@ -47,6 +62,7 @@ final class Options {
         names = "--kafka-port",
         paramLabel = "PORT",
         defaultValue = "0",
+        converter = Port.class,
         description = "port of the Kafka broker inside (default: any free one)")
     int kafkaPort;
 
@@ -73,7 +89,47 @@ final class Options {
         paramLabel = "URL",
         defaultValue = "${env:MODGATE_SERVER}",
         description = "address of a Modgate elsewhere (default: the one of the data folder)")
-    @Nullable URI url;
+    @Nullable String address;
+
+    /// Empty for the one of the data folder.
+    ///
+    /// @throws CliException when it is no address, without repeating a password in it
+    Optional<URI> url() {
+      if (address == null || address.isBlank()) {
+        return Optional.empty();
+      }
+      if (address.contains("@")) {
+        throw CliException.usage(
+            "the address of --server (or MODGATE_SERVER) holds a user name or a password; Modgate"
+                + " asks for a token: name its file with --token-file");
+      }
+      try {
+        URI url = new URI(address.strip());
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        boolean bare = url.getRawQuery() == null && url.getRawFragment() == null;
+        String path = String.valueOf(url.getRawPath());
+        if (web && bare && url.getHost() != null && (path.isEmpty() || path.equals("/"))) {
+          return Optional.of(url);
+        }
+      } catch (URISyntaxException e) {
+        // said below
+      }
+      throw CliException.usage(
+          "--server (or MODGATE_SERVER) "
+              + Quoted.of(address)
+              + " is no address of a Modgate, want http://HOST:PORT");
+    }
+  }
+
+  /// A TCP port, or 0 for any free one.
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+        throw new TypeConversionException(Quoted.of(text) + " is no port, want 0 to 65535");
+      }
+      return Integer.parseInt(text);
+    }
   }
 
   /// Output for scripts.

@@ -16,6 +16,7 @@ abstract class Progress implements AutoCloseable {
   private final Instant start = Instant.now();
   private Instant lastChange = start;
   private long lastInside = -1;
+  private boolean ended;
 
   static Progress on(String label, boolean silent) {
     if (silent) {
@@ -38,13 +39,32 @@ abstract class Progress implements AutoCloseable {
       reason = waiting.get();
       lastChange = now;
     }
-    draw(sync, Duration.between(start, now), reason);
+    synchronized (this) {
+      if (!ended) {
+        draw(sync, Duration.between(start, now), reason);
+      }
+    }
+  }
+
+  /// Ends with a sentence; nothing is drawn after it. For any thread.
+  synchronized void end(String sentence) {
+    close();
+    ended = true;
+    err.println(Output.lines(sentence));
+    err.flush();
   }
 
   abstract void draw(JsonNode sync, Duration elapsed, Optional<String> waiting);
 
+  /// Leaves nothing half drawn.
+  void clear() {}
+
   @Override
-  public void close() {}
+  public synchronized void close() {
+    if (!ended) {
+      clear();
+    }
+  }
 
   PrintStream err() {
     return err;
@@ -131,7 +151,7 @@ abstract class Progress implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    void clear() {
       err().print("\r\u001b[K");
       err().flush();
     }

@@ -3,8 +3,8 @@ package dev.modgate.cli;
 import dev.modgate.standalone.DataFolder;
 import dev.modgate.standalone.RunInfo;
 import dev.modgate.standalone.UpstreamChoice;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,8 +27,6 @@ import tools.jackson.databind.node.ArrayNode;
       "          modgate sync golang.org/x/text@v0.14.0 rsc.io/quote@v1.5.2"
     })
 final class SyncCommand implements Callable<Integer> {
-  private static final Duration POLL = Duration.ofMillis(100);
-
   @Parameters(
       paramLabel = "WHAT",
       arity = "1..*",
@@ -51,7 +49,7 @@ final class SyncCommand implements Callable<Integer> {
     boolean allInside = true;
     for (Project project : projects) {
       JsonNode accepted = target.api().post("/api/v1/syncs", project.request());
-      JsonNode end = noWait ? accepted : follow(target.api(), accepted, project);
+      JsonNode end = noWait ? accepted : target.following().toTheEnd(accepted, project, json.on);
       results.add(end);
       allInside &= noWait || end.path("state").asString("").equals("done");
       if (!json.on) {
@@ -64,66 +62,69 @@ final class SyncCommand implements Callable<Integer> {
     return (allInside ? ExitCode.DONE : ExitCode.FAILED).code();
   }
 
-  private JsonNode follow(ApiClient api, JsonNode accepted, Project project) {
-    String path = "/api/v1/syncs/" + accepted.path("id").asString("");
-    try (Progress progress = Progress.on(project.label(), json.on)) {
-      JsonNode sync = api.get(path + "?modules=none");
-      while (!sync.path("settled").asBoolean(false)) {
-        progress.show(sync, () -> Waiting.reason(api));
-        Background.pause(POLL);
-        sync = api.get(path + "?modules=none");
-      }
-      progress.show(sync, Optional::empty);
-    }
-    return api.get(path + "?modules=" + (json.on ? "all" : "problems"));
-  }
-
   /// Where to send the sync, and where the closed side is to look.
-  private record Target(ApiClient api, Optional<String> gateway) {}
+  ///
+  /// @param status the command that shows how it is doing
+  private record Target(ApiClient api, Optional<String> gateway, String status) {
+    Following following() {
+      return new Following(api, status);
+    }
+  }
 
   private Target target() {
     Optional<String> token = Options.token(start.tokenFile);
-    if (server.url != null) {
-      return new Target(new ApiClient(server.url, token), Optional.empty());
+    Optional<URI> elsewhere = server.url();
+    if (elsewhere.isPresent()) {
+      URI url = elsewhere.get();
+      return new Target(
+          new ApiClient(url, token), Optional.empty(), "modgate status --server " + url);
     }
     RunInfo run = runningOrStarted();
     return new Target(
-        new ApiClient(java.net.URI.create(run.api()), token), Optional.of(run.gateway()));
+        new ApiClient(URI.create(run.api()), token), Optional.of(run.gateway()), data.status());
   }
 
   private RunInfo runningOrStarted() {
     Path folder = data.folder.toAbsolutePath().normalize();
     Optional<RunInfo> running = DataFolder.running(folder);
-    if (running.isEmpty()) {
-      UpstreamChoice upstreams = Upstreams.choose(start);
-      say(
-          "no Modgate runs here yet: starting one in \""
-              + folder
-              + "\", upstream "
-              + upstreams.shown());
-      RunInfo started = Background.start(folder, start, upstreams.list());
-      say(
-          "Modgate is up: API "
-              + started.api()
-              + ", GOPROXY="
-              + started.gateway()
-              + " (stop it with: "
-              + data.down()
-              + ")");
-      return started;
+    if (running.isPresent()) {
+      if (start.upstream != null) {
+        refuseOther(Upstreams.choose(start), running.get());
+      }
+      return running.get();
     }
-    RunInfo run = running.get();
-    if (start.upstream != null && !Upstreams.choose(start).shown().equals(run.upstreams())) {
+    UpstreamChoice upstreams = Upstreams.choose(start);
+    say(
+        "no Modgate runs here yet: starting one in \""
+            + folder
+            + "\", upstream "
+            + upstreams.shown());
+    RunInfo started = Background.start(folder, start, upstreams.list());
+    if (start.upstream != null) {
+      refuseOther(upstreams, started); // another command may have been first
+    }
+    say(
+        "Modgate is up: API "
+            + started.api()
+            + ", GOPROXY="
+            + started.gateway()
+            + " (stop it with: "
+            + data.down()
+            + ")");
+    return started;
+  }
+
+  private void refuseOther(UpstreamChoice wanted, RunInfo run) {
+    if (!wanted.shown().equals(run.upstreams())) {
       throw CliException.usage(
           "the Modgate that runs here has upstream \""
               + run.upstreams()
               + "\", not \""
-              + start.upstream
+              + wanted.shown()
               + "\"; to change it: "
               + data.down()
               + ", then again with --upstream");
     }
-    return run;
   }
 
   private void say(String sentence) {

@@ -4,8 +4,8 @@ import dev.modgate.gomod.quote.Plain;
 import dev.modgate.standalone.RunInfo;
 import dev.modgate.standalone.Standalone;
 import dev.modgate.standalone.StandaloneSettings;
-import dev.modgate.standalone.StartException;
 import dev.modgate.standalone.UpstreamChoice;
+import dev.modgate.start.StartException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +47,10 @@ final class UpCommand implements Callable<Integer> {
       report(standalone.info());
       standalone.awaitEnd();
     } catch (StartException e) {
-      throw CliException.failed(String.valueOf(e.getMessage()));
+      throw CliException.failed(
+          e.problems().size() == 1
+              ? e.problems().getFirst()
+              : "can't start:\n  " + String.join("\n  ", e.problems()));
     }
     return ExitCode.DONE.code();
   }

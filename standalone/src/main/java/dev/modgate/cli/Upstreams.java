@@ -1,7 +1,7 @@
 package dev.modgate.cli;
 
-import dev.modgate.standalone.StartException;
 import dev.modgate.standalone.UpstreamChoice;
+import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

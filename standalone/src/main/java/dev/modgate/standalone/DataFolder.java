@@ -1,5 +1,6 @@
 package dev.modgate.standalone;
 
+import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The folder that holds all of one standalone Modgate, for one process at a time.
 public final class DataFolder implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /// Who looks whether the folder is held has the lock for an instant; who takes it waits that out.
+  private static final Duration LOOKS_END_WITHIN = Duration.ofSeconds(1);
 
   private final Path root;
   private final FileChannel lockFile;
@@ -37,7 +43,7 @@ public final class DataFolder implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               root.resolve("modgate.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
+      FileLock lock = lock(channel);
       if (lock == null) {
         channel.close();
         throw new StartException(
@@ -55,19 +61,35 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// The process that holds the folder now; empty where nobody does.
+  /// The process that holds the folder now and has announced itself; empty where nobody does.
   public static Optional<RunInfo> running(Path root) {
+    // the lock is the truth, but touched only where there is something to be true
+    return runInfo(root).isPresent() && isHeld(root) ? runInfo(root) : Optional.empty();
+  }
+
+  /// Whether a process holds the folder now, be it that it only starts or ends.
+  public static boolean isHeld(Path root) {
     try (FileChannel channel =
         FileChannel.open(root.resolve("modgate.lock"), StandardOpenOption.WRITE)) {
       FileLock lock = tryLock(channel);
-      if (lock != null) {
-        lock.release();
-        return Optional.empty();
+      if (lock == null) {
+        return true;
       }
-      return runInfo(root);
+      lock.release();
+      return false;
     } catch (IOException e) {
-      return Optional.empty(); // no folder, no process
+      return false; // no folder, no process
     }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    long end = System.nanoTime() + LOOKS_END_WITHIN.toNanos();
+    FileLock lock = tryLock(channel);
+    while (lock == null && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(10_000_000);
+      lock = tryLock(channel);
+    }
+    return lock;
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -1,13 +1,32 @@
 package dev.modgate.standalone;
 
+import dev.modgate.fetcher.FetcherApplication;
+import dev.modgate.gateway.GatewayApplication;
+import dev.modgate.publisher.PublisherApplication;
+import dev.modgate.start.Service;
+import dev.modgate.verifier.VerifierApplication;
+import dev.modgate.watcher.WatcherApplication;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The settings that each service gets here; all others keep their defaults, or come from
 /// `modgate.yml` and the environment as for a service alone.
 record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int gatewayPort) {
 
-  Map<String, String> watcher() {
+  /// In the order of their start: the watcher first, because it creates the topics; then those that
+  /// work, the gateway last.
+  Map<Service, Map<String, String>> inOrder() {
+    var all = new LinkedHashMap<Service, Map<String, String>>();
+    all.put(WatcherApplication.service(), watcher());
+    all.put(FetcherApplication.service(), fetcher());
+    all.put(VerifierApplication.service(), verifier());
+    all.put(PublisherApplication.service(), publisher());
+    all.put(GatewayApplication.service(), gateway());
+    return all;
+  }
+
+  private Map<String, String> watcher() {
     var all = kafka();
     all.put("modgate.watcher.address", "127.0.0.1");
     all.put("modgate.watcher.port", String.valueOf(port));
@@ -20,27 +39,27 @@ record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int 
     return all;
   }
 
-  Map<String, String> fetcher() {
+  private Map<String, String> fetcher() {
     var all = kafka();
     all.put("modgate.fetcher.upstreams", settings.upstreams());
     all.put("modgate.blob-store.path", outer());
     return all;
   }
 
-  Map<String, String> verifier() {
+  private Map<String, String> verifier() {
     var all = kafka();
     all.put("modgate.blob-store.path", outer());
     return all;
   }
 
-  Map<String, String> publisher() {
+  private Map<String, String> publisher() {
     var all = kafka();
     all.put("modgate.blob-store.path", outer());
     all.put("modgate.zone-store.path", inner());
     return all;
   }
 
-  Map<String, String> gateway() {
+  private Map<String, String> gateway() {
     var all = new HashMap<String, String>();
     all.put("modgate.gateway.address", "127.0.0.1");
     all.put("modgate.gateway.port", String.valueOf(gatewayPort));

@@ -1,24 +1,21 @@
 package dev.modgate.standalone;
 
 import dev.modgate.broker.LocalBroker;
-import dev.modgate.fetcher.FetcherApplication;
-import dev.modgate.gateway.GatewayApplication;
-import dev.modgate.publisher.PublisherApplication;
-import dev.modgate.verifier.VerifierApplication;
-import dev.modgate.watcher.WatcherApplication;
+import dev.modgate.start.Service;
+import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /// A running standalone Modgate. Closing it drains the stages, then stops the broker.
 public final class Standalone implements AutoCloseable {
@@ -44,53 +41,57 @@ public final class Standalone implements AutoCloseable {
     try {
       int port = free(settings.port(), "--port");
       int gatewayPort = free(settings.gatewayPort(), "--gateway-port");
-      LocalBroker broker = LocalBroker.start(data.resolve("kafka"), settings.kafkaPort());
+      int kafkaPort = free(settings.kafkaPort(), "--kafka-port");
       var info =
           new RunInfo(
               ProcessHandle.current().pid(),
               "http://127.0.0.1:" + port,
               "http://127.0.0.1:" + gatewayPort,
-              broker.bootstrapServers(),
+              "127.0.0.1:" + kafkaPort,
               settings.upstreamsShown(),
               true);
+      var services = new ServiceSettings(settings, info, port, gatewayPort).inOrder();
+      check(services);
       standalone = new Standalone(data, info);
-      standalone.parts.push(broker);
-      standalone.startServices(new ServiceSettings(settings, info, port, gatewayPort));
+      standalone.parts.push(broker(data.resolve("kafka"), kafkaPort));
+      services.forEach(standalone::run);
       data.announce(info);
       Runtime.getRuntime().addShutdownHook(new Thread(standalone::endAndWait, "shutdown"));
       return standalone;
-    } catch (StartException e) {
-      abandon(standalone, data);
-      throw e;
     } catch (Exception e) {
-      LOG.error("start failed", e);
       abandon(standalone, data);
-      throw new StartException("can't start: " + rootMessage(e), e);
+      throw StartException.among(e)
+          .orElseGet(() -> {
+            LOG.error("start failed", e);
+            return new StartException("unexpected: " + rootMessage(e), e);
+          });
     }
   }
 
-  private void startServices(ServiceSettings settings) {
-    // the watcher first: it creates the topics; then those that work, the gateway last
-    run(WatcherApplication.builder(), settings.watcher());
-    run(FetcherApplication.builder(), settings.fetcher());
-    run(VerifierApplication.builder(), settings.verifier());
-    run(PublisherApplication.builder(), settings.publisher());
-    run(GatewayApplication.builder(), settings.gateway());
+  private static LocalBroker broker(Path folder, int port) {
+    try {
+      return LocalBroker.start(folder, port);
+    } catch (IOException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
-  private void run(SpringApplicationBuilder service, Map<String, String> settings) {
-    var all = new HashMap<String, Object>(settings);
-    ConfigurableApplicationContext context =
-        service
-            .registerShutdownHook(false) // the order of stopping is ours
-            .initializers(started ->
-                started
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                        new org.springframework.core.env.MapPropertySource("standalone", all)))
-            .run();
-    parts.push(context);
+  /// Before anything starts: what is wrong with one service's settings stops all.
+  private static void check(Map<Service, Map<String, String>> services) {
+    var problems = new LinkedHashSet<String>(); // of shared sections each service says the same
+    services.forEach((service, arguments) -> problems.addAll(service.settingsProblems(arguments)));
+    if (!problems.isEmpty()) {
+      throw new StartException(List.copyOf(problems));
+    }
+  }
+
+  private void run(Service service, Map<String, String> settings) {
+    String[] arguments =
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    // the order of stopping is ours
+    parts.push(service.builder().registerShutdownHook(false).run(arguments));
   }
 
   public RunInfo info() {
@@ -148,9 +149,19 @@ public final class Standalone implements AutoCloseable {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new StartException(
-          "port " + port + " is in use by another process; choose another with " + option, e);
+      throw new StartException(refusal(port, option, e), e);
     }
+  }
+
+  static String refusal(int port, String option, IOException e) {
+    String why = String.valueOf(e.getMessage());
+    return "port "
+        + port
+        + (why.contains("in use")
+            ? " is in use by another process"
+            : " on loopback can't be listened on (" + why + ")")
+        + "; choose another with "
+        + option;
   }
 
   private static String rootMessage(Throwable e) {

@@ -6,6 +6,7 @@ import dev.modgate.gomod.proxy.ProxyList.Entry;
 import dev.modgate.gomod.proxy.ProxyList.Off;
 import dev.modgate.gomod.proxy.ProxyList.Upstream;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.start.StartException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,15 @@ package dev.modgate.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modgate.start.StartException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +56,38 @@ final class DataFolderTest {
     assertThatThrownBy(() -> DataFolder.take(file))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("data folder \"" + file + "\" can't be used");
+  }
+
+  @Test
+  void aLookOfAnotherProcessDoesNotKeepItFromBeingTaken() throws Exception {
+    try (FileChannel look =
+        FileChannel.open(
+            root.resolve("modgate.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock lock = look.lock();
+      var taken = CompletableFuture.supplyAsync(this::takeAndRelease);
+      Thread.sleep(50);
+      assertThat(taken).isNotDone();
+      lock.release();
+
+      assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void isHeldFromTheFirstMoment() throws Exception {
+    assertThat(DataFolder.isHeld(root)).isFalse();
+    try (DataFolder _ = DataFolder.take(root)) {
+      assertThat(DataFolder.isHeld(root)).isTrue();
+    }
+
+    assertThat(DataFolder.isHeld(root)).isFalse();
+  }
+
+  private boolean takeAndRelease() {
+    try (DataFolder folder = DataFolder.take(root)) {
+      return folder != null;
+    } catch (IOException | StartException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.modgate.verifier;
 
 import dev.modgate.gomod.dirhash.GoModHash;
+import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
@@ -17,14 +18,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the blob store holds of a module version. Trusts neither names nor sizes: every byte
 /// is hashed here again, and the zip is inspected through the same open file that was hashed.
 ///
-/// In memory at once: the `.mod` and the go.mod of the zip (16 MiB each at most) and a buffer.
+/// In memory at once: the `.mod` (16 MiB at most), what [ModuleZip#heapBytes] says of the zip, and
+/// a buffer.
 final class ModuleBytes {
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -46,12 +47,13 @@ final class ModuleBytes {
     } catch (GoModException e) {
       goModProblem = String.join("; ", e.problems());
     }
+    H1 goModHash = GoModHash.of(mod);
     Findings.@Nullable ZipFindings zip = null;
     Optional<BlobRef> zipRef = files.zipIfAny();
     if (withZip && zipRef.isPresent()) {
-      zip = zip(module, zipRef.get(), mod);
+      zip = zip(module, zipRef.get(), goModHash);
     }
-    return new Findings(GoModHash.of(mod), declared, goModProblem, infoProblem(module, info), zip);
+    return new Findings(goModHash, declared, goModProblem, infoProblem(module, info), zip);
   }
 
   private static @Nullable String infoProblem(ModuleVersion module, byte[] info) {
@@ -65,7 +67,7 @@ final class ModuleBytes {
     }
   }
 
-  private Findings.ZipFindings zip(ModuleVersion module, BlobRef ref, byte[] mod)
+  private Findings.ZipFindings zip(ModuleVersion module, BlobRef ref, H1 goModHash)
       throws IOException, BlobUnusableException {
     try (ObjectReader blob = open(module, ".zip", ref)) {
       MessageDigest digest = Sha256.newDigest();
@@ -78,20 +80,23 @@ final class ModuleBytes {
       blob.channel().position(0);
       ZipReport report = ModuleZip.inspect(blob.channel(), module);
       return new Findings.ZipFindings(
-          ref.sha256(), report.hash(), report.faults(), agreement(module, report.goMod(), mod));
+          ref.sha256(),
+          report.hash(),
+          report.faults(),
+          agreement(module, report.goModHash(), goModHash));
     }
   }
 
   private static Findings.GoModAgreement agreement(
-      ModuleVersion module, Optional<byte[]> inZip, byte[] mod) {
+      ModuleVersion module, Optional<H1> inZip, H1 mod) {
     // +incompatible says that the go.mod, if there is one, does not count
     if (inZip.isPresent() && !module.version().isIncompatible()) {
-      return Arrays.equals(inZip.get(), mod)
+      return inZip.get().equals(mod)
           ? Findings.GoModAgreement.EQUAL
           : Findings.GoModAgreement.DIFFERENT;
     }
     byte[] synthesized = ("module " + module.path() + "\n").getBytes(StandardCharsets.UTF_8);
-    return Arrays.equals(synthesized, mod)
+    return GoModHash.of(synthesized).equals(mod)
         ? Findings.GoModAgreement.SYNTHESIZED
         : Findings.GoModAgreement.NOT_SYNTHESIZED;
   }

@@ -1,34 +1,34 @@
 package dev.modgate.verifier;
 
-import java.util.Objects;
-import java.util.Properties;
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import dev.modgate.start.BlobFolder;
+import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.Service;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ClassPathResource;
 
-/// Starts the verifier. Without auto-configuration: in standalone the class path holds what other
-/// services need, such as a database.
+/// The verifier as a process of its own. Without auto-configuration: in standalone the class path
+/// holds what other services need, such as a database.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import(VerifierConfiguration.class)
 public class VerifierApplication {
+  private static final Service SERVICE =
+      new Service(
+          "verifier",
+          VerifierApplication.class,
+          VerifierSettings.class,
+          KafkaConnection.class,
+          BlobFolder.class);
 
   public static void main(String[] args) {
-    try {
-      builder().run(args);
-    } catch (RuntimeException e) { // Spring has logged it
-      Runtime.getRuntime().halt(1); // threads that are no daemons may have been started
-    }
+    SERVICE.main(args);
   }
 
-  /// With the defaults of `verifier.yml`, which `modgate.yml` in the working folder, environment
-  /// variables and arguments override.
+  public static Service service() {
+    return SERVICE;
+  }
+
   public static SpringApplicationBuilder builder() {
-    var yaml = new YamlPropertiesFactoryBean();
-    yaml.setResources(new ClassPathResource("verifier.yml", VerifierApplication.class));
-    Properties defaults = Objects.requireNonNull(yaml.getObject(), "verifier.yml is in the jar");
-    defaults.setProperty("spring.config.name", "modgate");
-    return new SpringApplicationBuilder(VerifierApplication.class).properties(defaults);
+    return SERVICE.builder();
   }
 }

@@ -2,6 +2,7 @@ package dev.modgate.verifier;
 
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.proxy.VersionInfo;
+import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Files;
@@ -17,6 +18,7 @@ import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
+import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -185,9 +187,11 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
             clock.instant()));
   }
 
-  /// The zip's size, and what is held of the small files.
+  /// The heap that it takes at most: reading a small file takes it twice, a zip is not held.
   @Override
   public long weight(ModuleFetched event) {
-    return event.files().size() + 2 * event.files().mod().size();
+    long small = event.files().info().size() + event.files().mod().size();
+    BlobRef zip = event.files().zip();
+    return 2 * small + (zip == null ? 0 : ModuleZip.heapBytes(zip.size()));
   }
 }

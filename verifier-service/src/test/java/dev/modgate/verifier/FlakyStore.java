@@ -64,4 +64,9 @@ final class FlakyStore implements ObjectStore {
   public boolean delete(ObjectKey key) throws IOException {
     return objects.delete(key);
   }
+
+  @Override
+  public boolean delete(ObjectKey key, Revision expected) throws IOException {
+    return objects.delete(key, expected);
+  }
 }

@@ -252,6 +252,25 @@ class VerifyWorkTest {
     assertThatThrownBy(() -> work.process(broken)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void weighsTheHeapThatItTakesAtMostNotTheBytesOfTheZip() {
+    assertThat(work.weight(ofSizes(400, 1_000, 60_000))).isEqualTo((1 << 20) + 2_800 + 30_000);
+    assertThat(work.weight(ofSizes(400, 1_000, 500 << 20))).isEqualTo((33 << 20) + 2_800);
+    assertThat(work.weight(ofSizes(400, 16 << 20, 500 << 20))).isLessThan(66 << 20);
+  }
+
+  private ModuleFetched ofSizes(long info, long mod, long zip) {
+    Sha256 any = Sha256.of(new byte[0]);
+    return new ModuleFetched(
+        new RequestId("r1", 1),
+        good.module(),
+        Want.ZIP,
+        List.of(),
+        0,
+        new Fetch("https://proxy.example", NOW),
+        new Files(new BlobRef(any, info), new BlobRef(any, mod), new BlobRef(any, zip)));
+  }
+
   private ModuleRejected refusal(ModuleFetched event) throws Exception {
     return (ModuleRejected) only(work.process(event));
   }

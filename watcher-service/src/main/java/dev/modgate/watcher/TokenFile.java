@@ -1,6 +1,7 @@
 package dev.modgate.watcher;
 
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -99,7 +100,9 @@ final class TokenFile {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new StartException(
-          "modgate.watcher.address " + Quoted.of(address) + " is no address of this machine");
+          "modgate.watcher.address is "
+              + Quoted.of(address)
+              + ", which is no address of this machine");
     }
   }
 }

@@ -1,35 +1,51 @@
 package dev.modgate.watcher;
 
-import org.slf4j.LoggerFactory;
+import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.Service;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/// The watcher alone, against any Kafka.
+/// The watcher as a process of its own.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = KafkaAutoConfiguration.class)
-@EnableConfigurationProperties({WatcherSettings.class, WatcherKafka.class})
 @Import(WatcherConfiguration.class)
 public class WatcherApplication {
+  /// Classes 08, 28 and 3D of SQL, and what H2 says of its file.
+  private static final String NO_CONNECTION = "(08|28|3D).*|90(013|020|028|031)";
+
+  private static final int H2_IN_USE = 90_020;
+
+  private static final Service SERVICE =
+      new Service("watcher", WatcherApplication.class, WatcherSettings.class, KafkaConnection.class)
+          .explaining(WatcherApplication::explain);
 
   public static void main(String[] args) {
-    try {
-      builder().run(args);
-    } catch (RuntimeException e) {
-      LoggerFactory.getLogger(WatcherApplication.class).error("the watcher did not start", e);
-      Runtime.getRuntime().halt(1); // Kafka's threads are not daemons
-    }
+    SERVICE.main(args);
   }
 
-  /// Defaults from `watcher.yml`, changed by `modgate.yml` in the working folder and by the
-  /// environment.
+  public static Service service() {
+    return SERVICE;
+  }
+
   public static SpringApplicationBuilder builder() {
-    return new SpringApplicationBuilder(WatcherApplication.class)
-        .properties(
-            "spring.config.location=classpath:dev/modgate/watcher/watcher.yml,"
-                + "optional:file:./modgate.yml");
+    return SERVICE.builder();
+  }
+
+  /// A database that can't be reached; other errors of a database are bugs.
+  private static Optional<String> explain(Throwable failure) {
+    if (!(failure instanceof SQLException e)
+        || !String.valueOf(e.getSQLState()).matches(NO_CONNECTION)) {
+      return Optional.empty();
+    }
+    String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return Optional.of(
+        e.getErrorCode() == H2_IN_USE
+            ? "the database of modgate.watcher.database.url is held by another process"
+            : "the database of modgate.watcher.database.url can't be reached: " + why);
   }
 }

@@ -2,8 +2,11 @@ package dev.modgate.watcher;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.modgate.pipeline.stage.KafkaSettings;
+import dev.modgate.pipeline.stage.TopicsAtStart;
+import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
+import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
@@ -14,18 +17,18 @@ import dev.modgate.watcher.status.StageStatuses;
 import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,7 +55,7 @@ class WatcherConfiguration {
   }
 
   @Bean
-  KafkaSettings kafkaSettings(WatcherKafka kafka) {
+  KafkaSettings kafkaSettings(KafkaConnection kafka) {
     return kafka.settings();
   }
 
@@ -78,6 +81,11 @@ class WatcherConfiguration {
   }
 
   @Bean
+  BodyTurns bodyTurns() {
+    return new BodyTurns(Duration.ofSeconds(20)); // clients give up after 60
+  }
+
+  @Bean
   DataSource dataSource(WatcherSettings settings) {
     var pool = new HikariDataSource();
     pool.setPoolName("watcher");
@@ -93,10 +101,10 @@ class WatcherConfiguration {
     return new TransactionTemplate(transactions);
   }
 
-  /// Made when it is first needed, and tried again then: a broker's name may not resolve yet.
-  @Bean(destroyMethod = "close")
-  @Lazy
-  Producer<String, byte[]> producer(KafkaSettings kafka) {
+  /// Makes its one producer when it is first asked, and again where that failed: the broker's name
+  /// may not resolve yet.
+  @Bean
+  ProducerFactory<String, byte[]> producers(KafkaSettings kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("client.id", "modgate-watcher");
     settings.put("acks", "all");
@@ -104,13 +112,14 @@ class WatcherConfiguration {
     settings.put("delivery.timeout.ms", 30_000);
     settings.put("request.timeout.ms", 10_000);
     settings.put("max.block.ms", 10_000);
-    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return new DefaultKafkaProducerFactory<>(
+        settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Bean(initMethod = "start")
   TopicsAtStart topicsAtStart(
       KafkaSettings kafka,
-      WatcherKafka topics,
+      KafkaConnection topics,
       Relay relay,
       StageStatuses statuses,
       ConcurrentMessageListenerContainer<String, byte[]> resultContainer) {

@@ -1,8 +1,8 @@
 package dev.modgate.watcher;
 
+import dev.modgate.start.Check;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,15 +12,15 @@ import org.springframework.util.unit.DataSize;
 /// `modgate.watcher.*`; each key is explained in `watcher.yml`.
 ///
 /// @param tokenFile empty for an API without a token
-@ConfigurationProperties(prefix = "modgate.watcher", ignoreUnknownFields = false)
+@ConfigurationProperties("modgate.watcher")
 record WatcherSettings(
-    String address,
-    int port,
-    String tokenFile,
-    DataSize maxBody,
+    @DefaultValue("127.0.0.1") String address,
+    @DefaultValue("8080") int port,
+    @DefaultValue("") String tokenFile,
+    @DefaultValue("32MB") DataSize maxBody,
     @DefaultValue Requests requests,
     @DefaultValue Retry retry,
-    Database database) {
+    @DefaultValue Database database) {
 
   /// How many requests are on their way, and how long an answer may take.
   record Requests(
@@ -34,43 +34,43 @@ record WatcherSettings(
   }
 
   /// @param url JDBC
-  record Database(String url, String user, String password, int connections) {}
+  record Database(
+      @DefaultValue("jdbc:h2:file:./data/watcher/modgate;WRITE_DELAY=0") String url,
+      @DefaultValue("modgate") String user,
+      @DefaultValue("") String password,
+      @DefaultValue("8") int connections) {
 
-  /// @throws IllegalArgumentException naming every impossible value
-  WatcherSettings {
-    var problems = new ArrayList<String>();
-    if (port < 0 || port > 65_535) {
-      problems.add("port is " + port + ", want 0 to 65535");
-    }
-    if (maxBody.toBytes() < 1) {
-      problems.add("max-body is " + maxBody + ", want at least 1B");
-    }
-    if (requests.mostUnanswered() < 1) {
-      problems.add(
-          "requests.most-unanswered is " + requests.mostUnanswered() + ", want at least 1");
-    }
-    if (requests.resendAfter().toMinutes() < 1) {
-      problems.add("requests.resend-after is " + requests.resendAfter() + ", want at least PT1M");
-    }
-    checkWaits(retry.waits(), problems);
-    if (database.connections() < 2) {
-      problems.add("database.connections is " + database.connections() + ", want at least 2");
-    }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "modgate.watcher." + String.join("; modgate.watcher.", problems));
+    /// Without the password, and without the URL, which may hold one.
+    @Override
+    public String toString() {
+      return "Database[connections " + connections + "]";
     }
   }
 
-  private static void checkWaits(List<Duration> waits, List<String> problems) {
-    if (waits.isEmpty()) {
-      problems.add("retry.waits is empty, want at least one");
-    }
-    for (Duration wait : waits) {
-      if (wait.toSeconds() < 1 || wait.compareTo(Duration.ofDays(365)) > 0) {
-        problems.add("retry.waits has " + wait + ", want PT1S to P365D each");
-      }
-    }
+  WatcherSettings {
+    new Check("modgate.watcher")
+        .number("port", port, 0, 65_535)
+        .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
+        .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)
+        .time(
+            "requests.resend-after",
+            requests.resendAfter(),
+            Duration.ofMinutes(1),
+            Duration.ofDays(30))
+        .that(
+            !retry.waits().isEmpty() && retry.waits().stream().allMatch(WatcherSettings::isWait),
+            "retry.waits",
+            "is " + retry.waits() + ", want at least one, each PT1S to P365D")
+        .number("database.connections", database.connections(), 2, 1000)
+        .that(
+            database.url().startsWith("jdbc:"),
+            "database.url",
+            "is no JDBC URL, want jdbc:h2:file:… or jdbc:postgresql://HOST/DATABASE")
+        .end();
+  }
+
+  private static boolean isWait(Duration wait) {
+    return wait.toSeconds() >= 1 && wait.compareTo(Duration.ofDays(365)) <= 0;
   }
 
   Optional<Path> tokenFileIfAny() {

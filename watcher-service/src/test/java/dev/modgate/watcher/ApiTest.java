@@ -129,6 +129,8 @@ final class ApiTest {
           {"modules":["a.b/c@v1.2.3/../../x"]}         | 422 | v1.2.3/../../x
           {"modules":["a.b/C!@v1.2.3"]}                | 422 | C!
           {"modules":[null]}                           | 422 | modules[0]
+          {"modules":[{}]}                             | 400 | modules[0] is no text
+          {"modules":"a.b/c@v1.0.0"}                   | 400 | modules is no list
           {"goSum":{"text":"a.b/c v1.0.0"}}            | 422 | go.sum:1:
           {"goSum":{"text":"../c v1.0.0 h1:x"}}        | 422 | go.sum:1:
           {"goSum":{"text":"a\\u0000 v1.0.0 h1:x"}}    | 422 | go.sum:1:
@@ -176,6 +178,71 @@ final class ApiTest {
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     assertThat(response.body()).contains("\"total\":100000");
+  }
+
+  @Test
+  void moreModulesThanAreTakenAreRefusedWhileTheyAreRead() throws Exception {
+    var lines = new StringBuilder();
+    var names = JsonMapper.shared().createObjectNode();
+    var modules = names.putArray("modules");
+    for (int i = 0; i <= 100_000; i++) {
+      lines.append("example.com/many v1.1.").append(i).append(' ').append(HASH).append('\n');
+      modules.add("example.com/many@v1.1." + i);
+    }
+
+    var tooManyLines = post(goSum(lines.append("nonsense").toString()));
+    var tooManyNames = post(names.toString());
+
+    assertThat(tooManyLines.statusCode()).isEqualTo(422);
+    assertThat(tooManyLines.body())
+        .contains("go.sum:100001: file names more than 100000 module versions");
+    assertThat(tooManyNames.statusCode()).isEqualTo(400);
+    assertThat(tooManyNames.body()).contains("modules has more than 100000 entries");
+  }
+
+  @Test
+  void aProjectsGoModIsBounded() throws Exception {
+    var body = JsonMapper.shared().createObjectNode();
+    body.putObject("goSum").put("text", "a.b/c v1.0.0 " + HASH);
+    body.putObject("goMod").put("text", "a\n".repeat(1 << 20));
+
+    var response = post(body.toString());
+
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body())
+        .contains("go.mod: file has 2097152 characters, at most 1048576 bytes are allowed");
+  }
+
+  @Test
+  void aReplaceWithALongPathIsTakenAndNotedInBrief() throws Exception {
+    var body = JsonMapper.shared().createObjectNode();
+    body.putObject("goSum").put("text", "example.com/long v1.0.0 " + HASH + "\n");
+    body.putObject("goMod")
+        .put("text", "module m\nreplace a.b/c => ../" + "x".repeat(120_000) + "\n");
+
+    var response = post(body.toString());
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(JsonMapper.shared().readTree(response.body()).path("notes").get(0).asString(""))
+        .startsWith("\"a.b/c\" is replaced by the folder \"../xxx")
+        .hasSizeLessThan(400);
+  }
+
+  @Test
+  void namesThatWouldSteerATerminalAreEscaped() throws Exception {
+    var body = JsonMapper.shared().createObjectNode().put("label", "a\u001b[2J\u009b\u202eb");
+    body.putObject("goSum")
+        .put("name", "go\u009b.sum")
+        .put("text", "example.com/m v1.0.0 " + HASH + "\nbroken\n");
+
+    var broken = post(body.toString());
+    body.putObject("goSum").put("text", "example.com/m v1.0.0 " + HASH + "\n");
+    var taken = post(body.toString());
+
+    assertThat(JsonMapper.shared().readTree(broken.body()).path("detail").asString(""))
+        .startsWith("go\\u009b.sum:2: ");
+    assertThat(JsonMapper.shared().readTree(taken.body()).path("label").asString(""))
+        .isEqualTo("a [2J\\u009b\\u202eb");
   }
 
   @Test

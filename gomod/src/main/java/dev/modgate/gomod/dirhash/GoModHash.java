@@ -2,18 +2,19 @@ package dev.modgate.gomod.dirhash;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 
 /// The hash of a go.mod, as the `/go.mod` lines of a go.sum hold it: the h1 of a tree whose only
 /// file is named `go.mod`.
 public final class GoModHash {
   private static final int BUFFER_BYTES = 16 << 10;
+  private static final byte[] NAME = "go.mod".getBytes(StandardCharsets.US_ASCII);
 
   private GoModHash() {}
 
   public static H1 of(byte[] goMod) {
-    return ofDigest(Sha256Digest.start().digest(goMod));
+    return ofContents(Sha256Digest.start().digest(goMod));
   }
 
   /// Reads to the end; does not close the stream. The caller bounds its length.
@@ -23,10 +24,13 @@ public final class GoModHash {
     for (int n = goMod.read(buffer); n >= 0; n = goMod.read(buffer)) {
       digest.update(buffer, 0, n);
     }
-    return ofDigest(digest.digest());
+    return ofContents(digest.digest());
   }
 
-  private static H1 ofDigest(byte[] sha256) {
-    return TreeHash.of(List.of(new TreeHash.Leaf("go.mod", sha256)));
+  /// @param sha256 of the go.mod, 32 bytes
+  public static H1 ofContents(byte[] sha256) {
+    var tree = new TreeHash(new byte[0]);
+    tree.add(NAME, 0, NAME.length, sha256, 0);
+    return tree.h1();
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /// Source: `cmd/go/internal/modfetch.proxyRepo.Versions`
 public final class VersionListFile {
   /// Largest file read, in bytes; the longest public list has some 100 KiB.
-  public static final int MAX_BYTES = 16 * 1024 * 1024;
+  public static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private VersionListFile() {}
 

@@ -5,20 +5,30 @@ import static dev.modgate.gomod.zip.ZipBytes.u32;
 
 import dev.modgate.gomod.zip.ZipFault.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reads the list of entries, which is the truth about a zip.
+///
+/// Twice: once to learn how much there is to hold, once to hold it in no more than that.
 final class CentralDirectory {
+  static final int HEADER_LENGTH = 46;
   private static final long SIGNATURE = 0x02014b50;
-  private static final int HEADER_LENGTH = 46;
   private static final int EXTRA_UNICODE_PATH = 0x7075;
 
-  private CentralDirectory() {}
+  private final ZipBytes zip;
+  private final EndRecord end;
+
+  /// Takes one header, whole, with all that follows it.
+  private interface Taker {
+    void take(byte[] window, int header);
+  }
+
+  private CentralDirectory(ZipBytes zip, EndRecord end) {
+    this.zip = zip;
+    this.end = end;
+  }
 
   /// @throws BrokenZip when the directory is over a limit or cannot be read to its end
-  static List<Entry> read(ZipBytes zip, EndRecord end, ZipLimits limits)
+  static Entries read(ZipBytes zip, EndRecord end, String prefix, ZipLimits limits)
       throws IOException, BrokenZip {
     if (end.size() > limits.directoryBytes()) {
       throw new BrokenZip(
@@ -29,16 +39,24 @@ final class CentralDirectory {
               + limits.directoryBytes()
               + " are allowed");
     }
-    if (end.entries() > limits.names()) {
+    if (end.entries() > limits.entries()) {
       throw new BrokenZip(
           Kind.TOO_LARGE,
-          "zip has " + end.entries() + " entries, at most " + limits.names() + " are allowed");
+          "zip has " + end.entries() + " entries, at most " + limits.entries() + " are allowed");
     }
+    var directory = new CentralDirectory(zip, end);
+    var names = new NameLengths(prefix);
+    directory.walk(names::count);
+    var entries = new Entries(prefix, (int) end.entries(), names.total());
+    directory.walk((b, h) -> entries.add(b, h, hasOtherName(b, h)));
+    return entries;
+  }
+
+  private void walk(Taker taker) throws IOException, BrokenZip {
     long position = end.offset();
     long stop = end.offset() + end.size();
-    var entries = new ArrayList<Entry>();
     for (int number = 1; number <= end.entries(); number++) {
-      position = readOne(zip, position, stop, number, entries);
+      position = readOne(position, stop, number, taker);
     }
     if (position != stop) {
       throw new BrokenZip(
@@ -50,49 +68,33 @@ final class CentralDirectory {
               + " but the directory ends at "
               + stop);
     }
-    return entries;
   }
 
-  private static long readOne(
-      ZipBytes zip, long position, long stop, int number, List<Entry> entries)
+  private long readOne(long position, long stop, int number, Taker taker)
       throws IOException, BrokenZip {
     if (position + HEADER_LENGTH > stop) {
       throw truncated(number, stop);
     }
     int i = zip.at(position, HEADER_LENGTH);
-    if (u32(zip.window(), i) != SIGNATURE) {
+    byte[] b = zip.window();
+    if (u32(b, i) != SIGNATURE) {
       throw new BrokenZip(
           Kind.NOT_A_ZIP,
           "no entry at offset " + position + ", where number " + number + " should be");
     }
-    int nameLength = u16(zip.window(), i + 28);
-    int extraLength = u16(zip.window(), i + 30);
-    int length = HEADER_LENGTH + nameLength + extraLength + u16(zip.window(), i + 32);
+    int length = HEADER_LENGTH + u16(b, i + 28) + u16(b, i + 30) + u16(b, i + 32);
     if (position + length > stop) {
       throw truncated(number, stop);
     }
-    int h = zip.at(position, length);
-    byte[] b = zip.window();
-    int extra = h + HEADER_LENGTH + nameLength;
-    entries.add(
-        new Entry(
-            new String(b, h + HEADER_LENGTH, nameLength, StandardCharsets.UTF_8),
-            u16(b, h + 4) >> 8,
-            u16(b, h + 8),
-            u16(b, h + 10),
-            u32(b, h + 16),
-            u32(b, h + 20),
-            u32(b, h + 24),
-            u32(b, h + 38),
-            u32(b, h + 42),
-            hasExtra(b, extra, extra + extraLength, EXTRA_UNICODE_PATH)));
+    taker.take(b, zip.at(position, length));
     return position + length;
   }
 
-  private static boolean hasExtra(byte[] b, int from, int to, int wanted) {
-    int i = from;
+  private static boolean hasOtherName(byte[] b, int header) {
+    int i = header + HEADER_LENGTH + u16(b, header + 28);
+    int to = i + u16(b, header + 30);
     while (i + 4 <= to) {
-      if (u16(b, i) == wanted) {
+      if (u16(b, i) == EXTRA_UNICODE_PATH) {
         return true;
       }
       i += 4 + u16(b, i + 2);

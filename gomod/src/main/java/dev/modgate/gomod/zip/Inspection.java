@@ -1,14 +1,13 @@
 package dev.modgate.gomod.zip;
 
-import dev.modgate.gomod.dirhash.TreeHash;
+import dev.modgate.gomod.dirhash.GoModHash;
+import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.zip.ZipFault.Kind;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,45 +16,49 @@ final class Inspection {
   private final ZipBytes zip;
   private final EndRecord end;
   private final ModuleVersion module;
+  private final String goModName;
   private final ZipLimits limits;
   private final FaultList faults = new FaultList();
   private final MessageDigest sha256 = sha256();
-  private final List<TreeHash.Leaf> leaves = new ArrayList<>();
-  private byte @Nullable [] goMod;
+  private final Entries entries;
+  private @Nullable H1 goModHash;
 
-  Inspection(ZipBytes zip, EndRecord end, ModuleVersion module, ZipLimits limits) {
+  Inspection(ZipBytes zip, EndRecord end, Entries entries, ModuleVersion module, ZipLimits limits) {
     this.zip = zip;
     this.end = end;
+    this.entries = entries;
     this.module = module;
+    this.goModName = NameRules.prefix(module) + "go.mod";
     this.limits = limits;
   }
 
-  ZipReport inspect(List<Entry> entries) throws IOException {
-    if (checkDirectory(entries)) {
-      checkContents(entries);
+  ZipReport inspect() throws IOException {
+    if (checkDirectory()) {
+      checkContents();
     }
     return new ZipReport(
-        faults.isEmpty() ? Optional.of(TreeHash.of(leaves)) : Optional.empty(),
-        Optional.ofNullable(goMod),
+        faults.isEmpty() ? Optional.of(entries.treeHash()) : Optional.empty(),
+        Optional.ofNullable(goModHash),
         faults.toList());
   }
 
   /// @return whether the contents may be read
-  private boolean checkDirectory(List<Entry> entries) {
-    var names = new NameRules(module, limits, faults);
+  private boolean checkDirectory() {
+    var names = new NameRules(module, faults);
+    int[] comparable = new int[entries.count()];
+    int comparables = 0;
     long total = 0;
-    try {
-      for (Entry entry : entries) {
-        names.check(entry);
-        entry.checkRegular(faults);
-        checkSize(entry, "go.mod", limits.goModBytes());
-        checkSize(entry, "LICENSE", limits.licenseBytes());
-        total += entry.size();
+    for (int number = 0; number < entries.count(); number++) {
+      Entry entry = entries.get(number);
+      if (names.check(entry)) {
+        comparable[comparables++] = number;
       }
-    } catch (BrokenZip e) {
-      faults.add(e.fault());
-      return false;
+      entry.checkRegular(faults);
+      checkSize(entry, "go.mod", limits.goModBytes());
+      checkSize(entry, "LICENSE", limits.licenseBytes());
+      total += entry.size();
     }
+    NameClashes.find(entries, Arrays.copyOf(comparable, comparables), faults);
     if (total > limits.contentBytes()) {
       faults.add(
           Kind.TOO_LARGE,
@@ -83,21 +86,23 @@ final class Inspection {
 
   /// In the order in which they lie in the file: the disk reads forward, and entries that share
   /// bytes meet.
-  private void checkContents(List<Entry> entries) throws IOException {
-    var inOrder = new ArrayList<>(entries);
-    inOrder.sort(Comparator.comparingLong(Entry::offset));
+  private void checkContents() throws IOException {
+    int[] inOrder =
+        EntryOrder.of(
+            entries.count(), (a, b) -> Long.compare(entries.offset(a), entries.offset(b)));
     long previousEnd = 0;
     try (var reader = new EntryReader(zip, end.offset())) {
-      for (Entry entry : inOrder) {
+      for (int number : inOrder) {
         if (faults.isFull()) {
           return;
         }
-        previousEnd = checkContents(entry, reader, previousEnd);
+        previousEnd = checkContents(number, reader, previousEnd);
       }
     }
   }
 
-  private long checkContents(Entry entry, EntryReader reader, long previousEnd) throws IOException {
+  private long checkContents(int number, EntryReader reader, long previousEnd) throws IOException {
+    Entry entry = entries.get(number);
     String unsupported = entry.unsupported();
     if (unsupported != null) {
       faults.add(Kind.UNSUPPORTED, unsupported);
@@ -114,52 +119,22 @@ final class Inspection {
       return previousEnd;
     }
     try {
-      return hash(entry, reader);
+      return hash(number, entry, reader);
     } catch (BrokenZip e) {
       faults.add(e.fault());
       return previousEnd;
     }
   }
 
-  private long hash(Entry entry, EntryReader reader) throws IOException, BrokenZip {
-    var copy = goMod == null && isGoModToKeep(entry) ? new Copy(entry.size()) : null;
+  private long hash(int number, Entry entry, EntryReader reader) throws IOException, BrokenZip {
     sha256.reset();
-    long entryEnd =
-        reader.read(
-            entry,
-            (buffer, from, length) -> {
-              sha256.update(buffer, from, length);
-              if (copy != null) {
-                copy.take(buffer, from, length);
-              }
-            });
+    long entryEnd = reader.read(entry, sha256::update);
     byte[] digest = sha256.digest();
-    if (faults.isEmpty()) {
-      leaves.add(new TreeHash.Leaf(entry.name(), digest)); // a line feed is a fault of the name
-    }
-    if (copy != null) {
-      goMod = copy.bytes;
+    entries.digest(number, digest);
+    if (goModHash == null && entry.name().equals(goModName)) {
+      goModHash = GoModHash.ofContents(digest);
     }
     return entryEnd;
-  }
-
-  private boolean isGoModToKeep(Entry entry) {
-    return entry.size() <= limits.goModBytes() && isAtRoot(entry, "go.mod");
-  }
-
-  /// Holds exactly the declared size, which the reader enforces.
-  private static final class Copy {
-    private final byte[] bytes;
-    private int length;
-
-    Copy(long size) {
-      bytes = new byte[(int) size];
-    }
-
-    void take(byte[] buffer, int from, int count) {
-      System.arraycopy(buffer, from, bytes, length, count);
-      length += count;
-    }
   }
 
   private static MessageDigest sha256() {

@@ -8,10 +8,19 @@ import java.util.Optional;
 
 /// Checks a module zip and computes its h1.
 public final class ModuleZip {
+  private static final long BUFFER_BYTES = 1 << 20;
+
   private ModuleZip() {}
 
-  /// Reads the whole zip once, front to back, with some 400 KiB of buffers, the list of its names,
-  /// and its go.mod. Does not close the channel.
+  /// How much heap [#inspect] takes at most, whatever is in the zip: half of its bytes at worst,
+  /// because an entry's name stands in it twice, and less than the largest directory.
+  ///
+  /// @param zipBytes size of the zip
+  public static long heapBytes(long zipBytes) {
+    return BUFFER_BYTES + Math.min(zipBytes / 2, ZipLimits.GO.directoryBytes());
+  }
+
+  /// Reads the contents once, front to back. Does not close the channel.
   ///
   /// @param module the version that the zip must hold
   /// @throws IOException when the channel fails; a broken zip is a fault instead
@@ -30,8 +39,8 @@ public final class ModuleZip {
             "zip has " + bytes.size() + " bytes, at most " + limits.zipBytes() + " are allowed");
       }
       EndRecord end = EndRecord.find(bytes);
-      List<Entry> entries = CentralDirectory.read(bytes, end, limits);
-      return new Inspection(bytes, end, module, limits).inspect(entries);
+      Entries entries = CentralDirectory.read(bytes, end, NameRules.prefix(module), limits);
+      return new Inspection(bytes, end, entries, module, limits).inspect();
     } catch (BrokenZip e) {
       return new ZipReport(Optional.empty(), Optional.empty(), List.of(e.fault()));
     }

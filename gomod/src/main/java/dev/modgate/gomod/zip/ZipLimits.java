@@ -7,15 +7,14 @@ package dev.modgate.gomod.zip;
 /// @param goModBytes of the go.mod at the root
 /// @param licenseBytes of the LICENSE at the root
 /// @param directoryBytes of the central directory; bounds memory
-/// @param names files and folders together; bounds memory. The largest public modules have some
-///   30,000.
+/// @param entries bounds memory; the largest public modules have some 30,000
 record ZipLimits(
     long zipBytes,
     long contentBytes,
     long goModBytes,
     long licenseBytes,
     long directoryBytes,
-    int names) {
+    int entries) {
   private static final long MIB = 1 << 20;
 
   static final ZipLimits GO =

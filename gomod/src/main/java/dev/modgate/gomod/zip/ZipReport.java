@@ -7,9 +7,10 @@ import java.util.Optional;
 /// What was found in a module zip.
 ///
 /// @param hash the h1 of the contents; present exactly when there are no faults
-/// @param goMod the go.mod at the root, where there is one that could be read
-/// @param faults all that could be found, in the order of the zip
-public record ZipReport(Optional<H1> hash, Optional<byte[]> goMod, List<ZipFault> faults) {
+/// @param goModHash of the go.mod at the root, where there is one that could be read
+/// @param faults all that could be found: first of single names, then of names together, then of
+///   contents, each in the order of the zip
+public record ZipReport(Optional<H1> hash, Optional<H1> goModHash, List<ZipFault> faults) {
 
   /// @throws IllegalArgumentException when there is a hash beside faults, or neither
   public ZipReport {

@@ -17,8 +17,8 @@
 /// | contents of all entries together, as declared | 500 MiB | Go's |
 /// | `go.mod` at the root | 16 MiB | Go's |
 /// | `LICENSE` at the root | 16 MiB | Go's |
-/// | central directory | 32 MiB | ours: it is held in memory |
-/// | files and folders | 250,000 | ours: their names are held in memory |
+/// | central directory | 32 MiB | ours: its names are held in memory |
+/// | entries | 250,000 | ours: each takes 42 bytes of memory, besides its name |
 ///
 /// ## Names
 ///

@@ -1,7 +1,6 @@
 package dev.modgate.gomod.gosum;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
@@ -50,9 +49,9 @@ final class GoSumTest {
         "a.b/c v1.0.0 %1$s\na.b/c v1.0.0/go.mod %1$s\na.b/c v1.0.1/go.mod %1$s\n".formatted(HASH);
 
     assertThat(parse(two, 2).lines()).hasSize(3);
-    assertThatThrownBy(() -> parse(two + "a.b/c v1.0.2 " + HASH + "\nnonsense\n", 2))
-        .isInstanceOf(GoSumException.class)
-        .hasMessage("go.sum:4: file names more than 2 module versions, the most that are taken");
+    assertThatExceptionOfType(GoSumException.class)
+        .isThrownBy(() -> parse(two + "a.b/c v1.0.2 " + HASH + "\nnonsense\n", 2))
+        .withMessage("go.sum:4: file names more than 2 module versions, the most that are taken");
   }
 
   private static GoSum parse(String text, int mostModules) throws Exception {

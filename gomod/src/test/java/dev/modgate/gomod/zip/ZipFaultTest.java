@@ -53,6 +53,53 @@ final class ZipFaultTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a/x.go   | A/y.go      | ': "A" and "a" differ in case alone'
+          A/y.go   | a/x.go      | ': "a" and "A" differ in case alone'
+          b/a/x.go | b/A/        | ': "A" and "a" differ in case alone'
+          k.go     | \u212a.go   | ': "\u212a.go" and "k.go" differ in case alone'
+          é/x.go   | É/x.go      | ': "É" and "é" differ in case alone'
+          a        | a/b/c       | ': "a" is both file and directory'
+          a        | a/          | ': "a" is both file and directory'
+          a/b/c    | a/b         | ': "b" is both file and directory'
+          a/b/é    | a/b/é       | ' is in the zip more than once'
+          """)
+  void namesThatClashThoughOthersSortBetweenThem(String one, String other, String rest)
+      throws Exception {
+    byte[] zip =
+        zip(
+            empty(one),
+            empty("a-b"),
+            empty("a.go"),
+            empty("b/a-/x"),
+            empty("k/x"),
+            empty("\u00e9-"),
+            empty(other));
+
+    assertFault(zip, Kind.DUPLICATE, "entry \"" + PREFIX + other + "\"" + rest);
+  }
+
+  @Test
+  void namesThatDoNotClash() throws Exception {
+    ZipReport report =
+        inspect(
+            zip(
+                empty(""),
+                empty("a/"),
+                empty("a/"),
+                empty("a/b"),
+                empty("a-b"),
+                empty("a/\u00e9/"),
+                empty("a/\u00e9/\u00e9"),
+                empty("\u00e9/a")));
+
+    assertThat(report.faults()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void fileThatIsAFolderToo(boolean fileFirst) throws Exception {
     Item below = OddZip.stored(M + "/x.go", "");
@@ -235,7 +282,7 @@ final class ZipFaultTest {
                     + PREFIX
                     + file
                     + "\" has 16777217 bytes, at most 16777216 are allowed"));
-    assertThat(report.goMod()).isEmpty();
+    assertThat(report.goModHash()).isEmpty();
   }
 
   @Test
@@ -272,6 +319,14 @@ final class ZipFaultTest {
             + zip.length
             + " bytes, it has "
             + (zip.length + 1));
+  }
+
+  private static Item empty(String name) {
+    Item item = OddZip.stored(PREFIX + name, "");
+    if (item.name.endsWith("/")) {
+      item.attributes = 040755L << 16;
+    }
+    return item;
   }
 
   private static byte[] zip(Item... items) {

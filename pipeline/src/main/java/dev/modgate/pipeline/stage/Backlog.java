@@ -11,21 +11,16 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Records that were polled and wait for room in the window. Bounded, because what has records here
 /// is not polled. For one thread.
 final class Backlog<E extends ModuleEvent> {
-  private static final Logger log = LoggerFactory.getLogger(Backlog.class);
-
   private final StageDuty<E> duty;
   private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
   private StageStatus.@Nullable Pause upgrade;
@@ -40,28 +35,18 @@ final class Backlog<E extends ModuleEvent> {
   }
 
   /// Hands out what fits, oldest first; a partition whose span is full stands back for the others.
-  ///
-  /// @param trackers one is replaced where the offsets of its partition step back
-  void startWhatFits(
-      Window window, Map<TopicPartition, OffsetTracker> trackers, Consumer<Item<E>> start) {
+  void startWhatFits(Window window, Commits commits, Consumer<Item<E>> start) {
     blocked = false;
     StageStatus.Pause before = upgrade;
     upgrade = null;
     for (Iterator<ConsumerRecord<byte[], byte[]>> i = records.iterator(); i.hasNext(); ) {
       ConsumerRecord<byte[], byte[]> record = i.next();
-      OffsetTracker tracker = trackers.get(partitionOf(record));
-      if (tracker == null) {
+      Optional<OffsetTracker> owned = commits.trackerFor(partitionOf(record), record.offset());
+      if (owned.isEmpty()) {
         i.remove(); // was taken away
         continue;
       }
-      if (tracker.isBehind(record.offset())) {
-        log.warn(
-            "{} goes back to offset {}: what follows is done again",
-            partitionOf(record),
-            record.offset());
-        tracker = new OffsetTracker();
-        trackers.put(partitionOf(record), tracker);
-      }
+      OffsetTracker tracker = owned.get();
       if (tracker.isFull()) {
         continue;
       }

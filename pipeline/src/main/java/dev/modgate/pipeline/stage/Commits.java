@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -47,6 +48,20 @@ final class Commits {
 
   void end(Collection<TopicPartition> partitions) {
     partitions.forEach(trackers::remove);
+  }
+
+  /// Where the log was cut behind what was taken (a leader that lost records), the partition begins
+  /// anew: work in flight ends with the tracker that it began with, and is done again.
+  ///
+  /// @param offset about to be taken
+  Optional<OffsetTracker> trackerFor(TopicPartition partition, long offset) {
+    OffsetTracker tracker = trackers.get(partition);
+    if (tracker != null && tracker.isBehind(offset)) {
+      log.warn("{} went back to offset {}: its work is done again from there", partition, offset);
+      tracker = new OffsetTracker();
+      trackers.put(partition, tracker);
+    }
+    return Optional.ofNullable(tracker);
   }
 
   List<TopicPartition> full() {

@@ -47,7 +47,9 @@ final class ItemRunner<E extends ModuleEvent> {
     try {
       return tryInPlace(item, event);
     } catch (RuntimeException | Error bug) {
-      Halt.ifDue(duty.groupId(), bug);
+      if (Fatal.concerns(bug)) {
+        Fatal.halt(duty.name() + " " + item, bug);
+      }
       if (item.isCancelled()) { // an interrupt may show as anything
         throw new InterruptedException("cancelled");
       }

@@ -1,5 +1,6 @@
 package dev.modgate.pipeline.stage;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.Topic;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +17,18 @@ public record KafkaSettings(
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException("bootstrap servers are empty: want \"host:port\"");
     }
-    if (!topicPrefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+    if (!isPrefix(topicPrefix)) {
       throw new IllegalArgumentException(
-          "topic prefix \"" + topicPrefix + "\" is not of letters, digits, \".\", \"_\", \"-\"");
+          "topic prefix "
+              + Quoted.of(topicPrefix)
+              + " is not of letters, digits, \".\", \"_\", \"-\"");
     }
     properties = Map.copyOf(properties);
+  }
+
+  /// Whether topics can be named so.
+  public static boolean isPrefix(String text) {
+    return text.matches("[a-zA-Z0-9._-]{0,100}");
   }
 
   /// For a broker without authentication and the default topic names.

@@ -14,16 +14,13 @@ final class OffsetTracker {
   private long next = -1;
   private long committed = -1;
 
-  /// Whether the log was cut off and goes on below what was taken, or is another one by now: after
-  /// an unclean election of its leader, or when the topic was made anew. Then a new tracker takes
-  /// over, and the work from there on is done again.
+  /// Whether this offset, or one after it, was taken before.
   boolean isBehind(long offset) {
     return offset < next;
   }
 
-  /// @param offset not [#isBehind]
   void taken(long offset) {
-    if (isBehind(offset)) {
+    if (offset < next) {
       throw new IllegalStateException("offset " + offset + " was taken after " + (next - 1));
     }
     open.add(offset);

@@ -60,7 +60,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
         Thread.ofPlatform()
             .name("stage-" + duty.groupId())
             .daemon(false)
-            .uncaughtExceptionHandler(Halt::uncaught)
+            .uncaughtExceptionHandler(Fatal::uncaught)
             .unstarted(this::run);
   }
 
@@ -152,7 +152,8 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
           tellLast(producer);
         }
       } catch (Error e) {
-        throw Halt.now(duty.groupId(), e); // before anything is closed, which could wait for ever
+        Fatal.halt(duty.groupId(), e); // before anything is closed, which could wait for ever
+        throw e;
       } finally {
         loop.abandon();
       }
@@ -215,7 +216,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
     teller =
         Thread.ofVirtual()
             .name("status of " + duty.groupId())
-            .uncaughtExceptionHandler(Halt::uncaught)
+            .uncaughtExceptionHandler(Fatal::uncaught)
             .start(() -> send(producer, record));
   }
 

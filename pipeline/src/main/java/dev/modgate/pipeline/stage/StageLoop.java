@@ -72,7 +72,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     settle();
     gate.endIfNobodyTries();
     if (pauses().isEmpty() || backlog.upgradeNeeded().isPresent()) {
-      backlog.startWhatFits(window, commits.trackers(), this::start);
+      backlog.startWhatFits(window, commits, this::start);
     }
     pausePartitions();
     commits.commitSometimes();
@@ -146,7 +146,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     item.start(
         Thread.ofVirtual()
             .name(duty.name() + " " + item)
-            .uncaughtExceptionHandler(Halt::uncaught)
+            .uncaughtExceptionHandler(Fatal::uncaught)
             .unstarted(() -> run(item)));
   }
 
@@ -159,7 +159,9 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     } catch (InterruptedException e) {
       log.debug("{} {} was cancelled before it began", duty.name(), item);
     } catch (RuntimeException | Error e) {
-      Halt.ifDue(duty.groupId(), e);
+      if (Fatal.concerns(e)) {
+        Fatal.halt(duty.name() + " " + item, e);
+      }
       log.error("{} {} could not be ended, and begins again", duty.name(), item, e);
     } finally {
       ended.add(new Ended<>(item, outcome));

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics of the pipeline.
@@ -34,8 +33,7 @@ public final class Topics {
   /// Creates what is missing; existing topics stay as they are. Dead letters, status and commands
   /// have one partition.
   ///
-  /// @throws KafkaUnavailableException when the broker does not answer, refuses, or has a name that
-  ///   does not resolve (yet); naming it
+  /// @throws KafkaUnavailableException when the broker does not answer, or refuses; naming it
   public static void ensure(KafkaSettings kafka, int partitions, short replication)
       throws KafkaUnavailableException, InterruptedException {
     try (var admin = Admin.create(kafka.clientProperties())) {
@@ -54,12 +52,9 @@ public final class Topics {
         }
       }
     } catch (ExecutionException e) {
-      throw unavailable(kafka, e);
-    } catch (KafkaException e) {
-      if (e instanceof InterruptException) {
-        throw new InterruptedException("interrupted");
-      }
-      throw unavailable(kafka, e);
+      throw unavailable(kafka, "did not create the topics", e);
+    } catch (KafkaException e) { // a name that does not resolve yet, or a wrong property
+      throw unavailable(kafka, "can't be asked", e);
     }
   }
 
@@ -76,14 +71,10 @@ public final class Topics {
     return topics;
   }
 
-  /// What is wrong stands in the cause, where there is one.
-  private static KafkaUnavailableException unavailable(KafkaSettings kafka, Exception e) {
+  private static KafkaUnavailableException unavailable(
+      KafkaSettings kafka, String what, Exception e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new KafkaUnavailableException(
-        "kafka at \""
-            + kafka.bootstrapServers()
-            + "\" did not create the topics: "
-            + cause.getMessage(),
-        e);
+        "kafka at \"" + kafka.bootstrapServers() + "\" " + what + ": " + cause.getMessage(), e);
   }
 }

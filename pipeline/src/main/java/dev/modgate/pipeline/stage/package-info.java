@@ -38,9 +38,9 @@
 ///   loop begins anew with new clients, after a wait that grows to 30 s ([BackOff])
 /// - an item that can't be ended, not even as a dead letter, begins anew after the same waits
 /// - an error, such as memory that ran out: the whole process ends at once, with one line that says
-///   why, and heals at the next start ([Halt]). A process that goes on after it would be there
+///   why, and heals at the next start ([Fatal]). A process that goes on after it would be there
 ///   without working
-/// - offsets that step back: the partition's work is done again from there ([OffsetTracker])
+/// - offsets that step back: the partition's work is done again from there ([Commits])
 ///
 /// ## Giving back
 ///

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,12 +25,9 @@ import java.util.stream.Stream;
 /// A store whose folder is gone, or no longer mounted, is an [IOException], not an empty store.
 ///
 /// Two limits come from the file system: a segment of a key has at most 255 bytes, and no key can
-/// be the folder of another (`a` and `a/b`). Writing such a key is an [IllegalArgumentException];
-/// reading one finds nothing.
+/// be the folder of another (`a` and `a/b`). Writing the first is an [IllegalArgumentException],
+/// writing the second an [UnusableObjectException]; reading either finds nothing.
 public final class FileObjectStore implements ObjectStore {
-  /// Largest content that [#compareAndSwap] writes, in bytes.
-  public static final int MAX_SWAPPED = FileRevision.MAX_HASHED;
-
   private final StoreFolder folder;
   private final SwapLocks locks;
   private final Consumer<Step> fault;
@@ -66,14 +64,22 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Optional<ObjectReader> open(ObjectKey key) throws IOException {
     Optional<Path> path = folder.find(key);
-    return orAbsent(
-        path.isEmpty() ? Optional.empty() : FileReader.open(key, path.get()).map(r -> r));
+    try {
+      return orAbsent(
+          path.isEmpty() ? Optional.empty() : FileReader.open(key, path.get()).map(r -> r));
+    } catch (AccessDeniedException e) {
+      throw folder.denied(key, e);
+    }
   }
 
   @Override
   public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
     Optional<Path> path = folder.find(key);
-    return orAbsent(path.isEmpty() ? Optional.empty() : statOf(key, path.get()));
+    try {
+      return orAbsent(path.isEmpty() ? Optional.empty() : statOf(key, path.get()));
+    } catch (AccessDeniedException e) {
+      throw folder.denied(key, e);
+    }
   }
 
   private <T> Optional<T> orAbsent(Optional<T> found) throws IOException {
@@ -93,16 +99,7 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public boolean compareAndSwap(ObjectKey key, Optional<Revision> expected, byte[] next)
       throws IOException {
-    if (next.length > MAX_SWAPPED) {
-      throw new IllegalArgumentException(
-          "object \""
-              + key
-              + "\" would have "
-              + next.length
-              + " bytes, at most "
-              + MAX_SWAPPED
-              + " can be compared and swapped");
-    }
+    ObjectStore.checkSwapped(key, next);
     Path target = folder.pathFor(key);
     try (var writer = new FileWriter(folder, fault)) {
       writer.write(next);
@@ -111,15 +108,19 @@ public final class FileObjectStore implements ObjectStore {
       }
       writer.finish(key);
       try (var _ = locks.lock(key)) {
-        if (!stat(key).map(ObjectStat::revision).equals(expected)) {
+        Optional<ObjectStat> found = stat(key);
+        if (!found.map(ObjectStat::revision).equals(expected)) {
           return false;
         }
+        FileRevision.makeYounger(writer.temp(), found.orElseThrow());
         Files.move(writer.temp(), target, StandardCopyOption.ATOMIC_MOVE);
         fault.accept(Step.RENAMED);
       }
       folder.syncName(target);
       fault.accept(Step.FOLDER_SYNCED);
       return true;
+    } catch (AccessDeniedException e) {
+      throw folder.denied(key, e);
     } catch (FileSystemException e) {
       throw FileWriter.naming(key, e);
     }
@@ -128,12 +129,13 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Stream<ObjectStat> list(String prefix) throws IOException {
     String base = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-    Path start = base.isEmpty() ? folder.root() : folder.pathFor(new ObjectKey(base));
-    if (!Files.exists(start, NOFOLLOW_LINKS)) {
+    Optional<Path> start =
+        base.isEmpty() ? Optional.of(folder.root()) : folder.find(new ObjectKey(base));
+    if (start.isEmpty() || !Files.exists(start.get(), NOFOLLOW_LINKS)) {
       return Stream.empty();
     }
     return folder
-        .walk(start)
+        .walk(start.get())
         .flatMap(path -> {
           try {
             return statOf(folder.keyOf(path), path).stream();
@@ -177,6 +179,22 @@ public final class FileObjectStore implements ObjectStore {
     }
     folder.syncName(path.get());
     return deleted;
+  }
+
+  @Override
+  public boolean delete(ObjectKey key, Revision expected) throws IOException {
+    Optional<Path> path = file(key);
+    if (path.isEmpty()) {
+      return false;
+    }
+    try (var _ = locks.lock(key)) {
+      if (!stat(key).map(ObjectStat::revision).equals(Optional.of(expected))) {
+        return false;
+      }
+      Files.delete(path.get());
+    }
+    folder.syncName(path.get());
+    return true;
   }
 
   /// Empty where the key names no object: not there, a folder, a link.

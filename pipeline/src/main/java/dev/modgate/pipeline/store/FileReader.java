@@ -42,7 +42,8 @@ final class FileReader implements ObjectReader {
         return reader;
       }
     }
-    throw new IOException("object \"" + key + "\" was replaced each time it was opened");
+    throw new UnusableObjectException(
+        "object \"" + key + "\" was replaced each time it was opened");
   }
 
   /// Empty where another file took the name after the first look.

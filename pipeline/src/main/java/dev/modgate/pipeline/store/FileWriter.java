@@ -1,9 +1,12 @@
 package dev.modgate.pipeline.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.modgate.pipeline.store.FileObjectStore.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +63,8 @@ final class FileWriter extends ObjectWriter {
     try {
       folder.makeParents(key, target);
       boolean mine = FileObjectStore.link(temp, target);
-      if (!mine && Files.isDirectory(target)) {
-        throw StoreFolder.isFolder(key);
+      if (!mine && !Files.isRegularFile(target, NOFOLLOW_LINKS) && isTaken(target)) {
+        throw StoreFolder.notAnObject(key, target);
       }
       fault.accept(Step.LINKED);
       Files.delete(temp);
@@ -69,9 +72,16 @@ final class FileWriter extends ObjectWriter {
       folder.syncName(target); // also where it was taken: who took it may not have come so far
       fault.accept(Step.FOLDER_SYNCED);
       return mine;
+    } catch (AccessDeniedException e) { // not of the temporary file, which is written by now
+      throw folder.denied(key, e);
     } catch (FileSystemException e) {
       throw naming(key, e);
     }
+  }
+
+  /// Also by a link that leads nowhere. False where who took the name gave it back meanwhile.
+  private static boolean isTaken(Path target) {
+    return Files.exists(target, NOFOLLOW_LINKS);
   }
 
   /// Seals the content: no more writes, read-only, on the disk where that is promised.

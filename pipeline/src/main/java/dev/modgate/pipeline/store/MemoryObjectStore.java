@@ -34,6 +34,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public boolean compareAndSwap(ObjectKey key, Optional<Revision> expected, byte[] next) {
+    ObjectStore.checkSwapped(key, next);
     var done = new boolean[1];
     objects.compute(
         key,
@@ -62,6 +63,12 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public boolean delete(ObjectKey key) {
     return objects.remove(key) != null;
+  }
+
+  @Override
+  public boolean delete(ObjectKey key, Revision expected) {
+    Entry known = objects.get(key);
+    return known != null && known.revision.equals(expected) && objects.remove(key, known);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; never handed out

@@ -19,10 +19,10 @@ public interface ObjectReader extends AutoCloseable {
 
   /// The whole object.
   ///
-  /// @throws IOException also where the object is larger than `limit` bytes: nothing is read then
+  /// @throws UnusableObjectException where the object is larger than `limit` bytes: nothing is read
   default byte[] readAll(int limit) throws IOException {
     if (stat().size() > limit) {
-      throw new IOException(
+      throw new UnusableObjectException(
           "object \""
               + stat().key()
               + "\" has "

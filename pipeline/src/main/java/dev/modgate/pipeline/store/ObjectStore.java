@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 /// [ObjectSource].
 ///
 /// Safe for use by many threads and many processes at once. An [IOException] means "not now":
-/// nothing is known to have changed, and trying again is right.
+/// nothing is known to have changed, and trying again is right. An [UnusableObjectException] says
+/// so of one object only.
 public interface ObjectStore extends ObjectSource {
+  /// Largest content that [#compareAndSwap] writes, in bytes: a `list` of half a million versions.
+  int MAX_SWAPPED = 4 * 1024 * 1024;
 
   /// Begins a new object whose key may be known only at its end.
   ObjectWriter newWriter() throws IOException;
@@ -18,6 +21,7 @@ public interface ObjectStore extends ObjectSource {
   /// object). For small objects that change: `list`, `@latest`, notes.
   ///
   /// @return false, with nothing changed, where the object has another revision by now
+  /// @throws IllegalArgumentException where `next` is larger than [#MAX_SWAPPED]
   boolean compareAndSwap(ObjectKey key, Optional<Revision> expected, byte[] next)
       throws IOException;
 
@@ -36,4 +40,23 @@ public interface ObjectStore extends ObjectSource {
 
   /// @return false where there was none
   boolean delete(ObjectKey key) throws IOException;
+
+  /// Deletes the object where its revision still is `expected`.
+  ///
+  /// @return false, with nothing changed, where it is gone or has another revision by now
+  boolean delete(ObjectKey key, Revision expected) throws IOException;
+
+  /// @throws IllegalArgumentException as [#compareAndSwap] does
+  static void checkSwapped(ObjectKey key, byte[] next) {
+    if (next.length > MAX_SWAPPED) {
+      throw new IllegalArgumentException(
+          "object \""
+              + key
+              + "\" would have "
+              + next.length
+              + " bytes, at most "
+              + MAX_SWAPPED
+              + " can be compared and swapped");
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +69,13 @@ final class StoreFolder {
 
   /// A folder of the store's own, below the root so that it is in the same file system.
   Path own(String name) throws IOException {
-    return Files.createDirectories(root.resolve(OWN).resolve(name));
+    Path own = root.resolve(OWN);
+    for (Path p : List.of(own, own.resolve(name))) {
+      if (Files.isSymbolicLink(p)) {
+        throw new IOException("\"" + p + "\" is a link, which would lead the store elsewhere");
+      }
+    }
+    return Files.createDirectories(own.resolve(name));
   }
 
   Path newTemp() {
@@ -123,10 +131,11 @@ final class StoreFolder {
         continue; // its parents may still be links
       }
       if (Files.isSymbolicLink(p)) {
-        throw new IOException("\"" + p + "\" is a link; object \"" + key + "\" is not written");
+        throw new UnusableObjectException(
+            "\"" + p + "\" is a link; object \"" + key + "\" is not written");
       }
       if (Files.isRegularFile(p, NOFOLLOW_LINKS)) { // not "exists": another writer may just make it
-        throw new IllegalArgumentException(
+        throw new UnusableObjectException(
             "object key \"" + key + "\" lies below the object \"" + keyOf(p) + "\"");
       }
       missing.push(p);
@@ -142,9 +151,21 @@ final class StoreFolder {
     }
   }
 
-  static IllegalArgumentException isFolder(ObjectKey key) {
-    return new IllegalArgumentException(
-        "object key \"" + key + "\" is the folder of other objects");
+  /// Why a name that is taken, and by no object, can't be had.
+  static UnusableObjectException notAnObject(ObjectKey key, Path target) {
+    return new UnusableObjectException(
+        Files.isDirectory(target, NOFOLLOW_LINKS)
+            ? "object key \"" + key + "\" is the folder of other objects"
+            : "\"" + target + "\" is a link, or no file; object \"" + key + "\" is not written");
+  }
+
+  /// What an access that is denied says: something about the object alone where the store itself is
+  /// open to this process.
+  IOException denied(ObjectKey key, AccessDeniedException e) {
+    String sentence = "object \"" + key + "\": access to \"" + e.getFile() + "\" is denied";
+    return Files.isExecutable(root) && Files.isWritable(temps)
+        ? new UnusableObjectException(sentence, e)
+        : new IOException(sentence, e);
   }
 
   void syncFile(FileChannel file) throws IOException {
@@ -185,8 +206,8 @@ final class StoreFolder {
   void sweepTemps(Instant now) throws IOException {
     try (var leftovers = Files.newDirectoryStream(temps)) {
       for (Path temp : leftovers) {
-        Instant modified = Files.getLastModifiedTime(temp).toInstant();
-        if (modified.isBefore(now.minus(TEMP_LIFE))) {
+        Instant modified = Files.getLastModifiedTime(temp, NOFOLLOW_LINKS).toInstant();
+        if (!Files.isDirectory(temp, NOFOLLOW_LINKS) && modified.isBefore(now.minus(TEMP_LIFE))) {
           Files.deleteIfExists(temp);
         }
       }

@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -36,7 +38,8 @@ final class SwapLocks {
           FileChannel.open(
               folder.resolve(stripe + ".lock"),
               StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              StandardOpenOption.WRITE,
+              NOFOLLOW_LINKS);
       try {
         var _ = file.lock();
       } catch (IOException | RuntimeException e) {

@@ -30,8 +30,8 @@
 /// existence of a file), compares the revision, renames, and fsyncs as in step 5. With no expected
 /// revision it is a put-if-absent, which needs no lock.
 ///
-/// *Revisions* of up to 256 KiB are the SHA-256 of the content, read each time; larger objects,
-/// which compare-and-swap never writes, have size, time and inode ([FileRevision]).
+/// *Revisions* of up to 256 KiB are the SHA-256 of the content, read each time; larger objects have
+/// size, time and inode, and each swap makes the time a later one ([FileRevision]).
 ///
 /// *Links* out of the root are not followed, neither the last segment nor one on the way. What dead
 /// writers left in `new/` is removed a day later, when a store is opened there.

@@ -33,18 +33,24 @@ public final class ZoneLayout {
     return new ObjectKey(ProxyPath.zip(module));
   }
 
-  /// Pins the h1 of the go.mod (`MOD`; written for every version), or of the zip (`ZIP`).
-  public static ObjectKey evidence(ModuleVersion module, Want want) {
-    String ending =
-        switch (want) {
-          case MOD -> ".mod.json";
-          case ZIP -> ".zip.json";
-        };
-    return own("evidence", module, ending);
+  public static ObjectKey pin(ModuleVersion module) {
+    return own("evidence", module, ".pin.json");
   }
 
-  public static ObjectKey refusal(ModuleVersion module) {
-    return own("refused", module, ".json");
+  /// What was checked of the files that the want brought.
+  public static ObjectKey evidence(ModuleVersion module, Want want) {
+    return own("evidence", module, ending(want));
+  }
+
+  public static ObjectKey refusal(ModuleVersion module, Want want) {
+    return own("refused", module, ending(want));
+  }
+
+  private static String ending(Want want) {
+    return switch (want) {
+      case MOD -> ".mod.json";
+      case ZIP -> ".zip.json";
+    };
   }
 
   private static ObjectKey own(String kind, ModuleVersion module, String ending) {

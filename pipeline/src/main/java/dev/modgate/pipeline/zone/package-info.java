@@ -4,10 +4,13 @@
 /// any static web server, or `file://`, serves it. What else is kept lies below `_modgate/`, which
 /// no module path can begin with (an underscore is no legal first character of one):
 ///
-/// - `_modgate/evidence/<module>/@v/<version>.mod.json` and `….zip.json`: the
-///   [dev.modgate.pipeline.event.Evidence] under which the first bytes came inside. Written before
-///   them and never again: it pins their h1.
-/// - `_modgate/refused/<module>/@v/<version>.json`: a [RefusalNote].
+/// - `_modgate/evidence/<module>/@v/<version>.pin.json`: a [Pin], written before the first bytes.
+/// - `_modgate/evidence/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: the
+///   [dev.modgate.pipeline.event.Evidence] under which it came inside, written after the bytes. The
+///   SHA-256s and sizes in it are those of the files that lie there, whichever delivery brought
+///   them.
+/// - `_modgate/refused/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: a
+///   [RefusalNote].
 ///
 /// Module and version are case-encoded throughout.
 @NullMarked

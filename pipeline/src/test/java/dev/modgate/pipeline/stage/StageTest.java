@@ -8,6 +8,7 @@ import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Topic;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -278,5 +279,29 @@ class StageTest extends OnBroker {
     assertThat(stopped).hasSize(1);
     assertThat(stopped.getFirst().key())
         .isEqualTo(new String(told.getFirst().key(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aProcessWhoseMemoryIsGoneEndsAndLosesNothing() throws Exception {
+    request(0, 1);
+
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DyingStage.class.getName(),
+                kafka.bootstrapServers(),
+                kafka.topicPrefix())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(Fatal.EXIT_CODE);
+    assertThat(said)
+        .containsPattern(
+            "FETCH .*@0 can't go on, the process ends: java.lang.OutOfMemoryError: Java heap space");
+    start(this::finish, settings());
+    await(() -> done.size() == 1);
   }
 }

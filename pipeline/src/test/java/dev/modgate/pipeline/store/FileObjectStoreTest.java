@@ -3,6 +3,7 @@ package dev.modgate.pipeline.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.modgate.pipeline.store.FileObjectStore.Step;
 import java.io.IOException;
@@ -10,16 +11,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileObjectStoreTest extends ObjectStoreContract {
   private static final ObjectKey KEY = new ObjectKey("example.com/m/@v/v1.0.0.zip");
@@ -72,6 +76,20 @@ class FileObjectStoreTest extends ObjectStoreContract {
     assertThat(store.compareAndSwap(new ObjectKey("list"), list, "next".getBytes(UTF_8))).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"TEMP_WRITTEN", "TEMP_SYNCED", "RENAMED", "FOLDER_SYNCED"})
+  void holdsTheOldOrTheNewAfterADeathAtAnyStepOfASwap(Step step) throws Exception {
+    var list = new ObjectKey("list");
+    put(list, "old");
+
+    assertThat(child(Dying.class, root.toString(), step.name(), "swap").waitFor()).isEqualTo(137);
+
+    boolean renamed = step == Step.RENAMED || step == Step.FOLDER_SYNCED;
+    assertThat(read(list)).isEqualTo(renamed ? Dying.CONTENT : "old");
+    Optional<Revision> seen = store.stat(list).map(ObjectStat::revision);
+    assertThat(store.compareAndSwap(list, seen, "next".getBytes(UTF_8))).isTrue();
+  }
+
   @Test
   void sealsWhatItHolds() throws IOException {
     put(KEY, "x");
@@ -98,12 +116,15 @@ class FileObjectStoreTest extends ObjectStoreContract {
   void sweepsAtItsStartWhatWriterLeftADayAgo() throws IOException {
     Path old = Files.writeString(root.resolve(".tmp-modgate/new/old"), "x");
     Path young = Files.writeString(root.resolve(".tmp-modgate/new/young"), "x");
+    Path notOurs = Files.createDirectories(root.resolve(".tmp-modgate/new/folder/of-somebody"));
+    Files.setLastModifiedTime(notOurs.getParent(), FileTime.from(Instant.EPOCH));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
 
     var _ = new FileObjectStore(root, Durability.RELAXED);
 
     assertThat(old).doesNotExist();
     assertThat(young).exists();
+    assertThat(notOurs).exists();
   }
 
   @Test
@@ -116,11 +137,64 @@ class FileObjectStoreTest extends ObjectStoreContract {
     assertThat(store.open(new ObjectKey("dir/secret"))).isEmpty();
     assertThat(store.open(new ObjectKey("file"))).isEmpty();
     assertThatThrownBy(() -> put(new ObjectKey("dir/new"), "x"))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(UnusableObjectException.class)
         .hasMessageContaining("is a link");
     assertThat(outside.resolve("new")).doesNotExist();
-    try (var all = store.list("")) {
-      assertThat(all).isEmpty();
+    for (String prefix : new String[] {"", "dir", "dir/secret", "file"}) {
+      try (var all = store.list(prefix)) {
+        assertThat(all).as(prefix).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"there", "nowhere"})
+  void doesNotTakeALinkForAnObjectThatWasPutBefore(String to) throws IOException {
+    Files.writeString(folder.resolve("there"), "x");
+    Files.createSymbolicLink(root.resolve("link"), folder.resolve(to));
+    var key = new ObjectKey("link");
+
+    assertThatThrownBy(() -> put(key, "y"))
+        .isInstanceOf(UnusableObjectException.class)
+        .hasMessageContaining("object \"link\" is not written");
+    assertThatThrownBy(() -> store.compareAndSwap(key, Optional.empty(), new byte[1]))
+        .isInstanceOf(UnusableObjectException.class);
+    assertThat(store.delete(key)).isFalse();
+    assertThat(store.touch(key)).isFalse();
+    assertThat(folder.resolve("there")).hasContent("x");
+    assertThat(folder.resolve("nowhere")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/new", "/locks"})
+  void doesNotOpenWhereALinkLeadsItsOwnFolderElsewhere(String own) throws IOException {
+    Path other = folder.resolve("other");
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Path link = other.resolve(".tmp-modgate" + own);
+    Files.createDirectories(link.resolve("..").normalize());
+    Files.createSymbolicLink(link, outside);
+
+    assertThatThrownBy(() -> new FileObjectStore(other, Durability.FSYNC))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(".tmp-modgate" + own + "\" is a link");
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void anAccessThatIsDeniedForOneObjectIsSaidOfThatObject() throws IOException {
+    put(KEY, "x");
+    Path closed = root.resolve("example.com/m/@v");
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "this process may do what permissions forbid");
+
+    try {
+      assertThatThrownBy(() -> store.stat(KEY)).isInstanceOf(UnusableObjectException.class);
+      assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(UnusableObjectException.class);
+      assertThatThrownBy(() -> put(KEY, "y"))
+          .isInstanceOf(UnusableObjectException.class)
+          .hasMessageContaining("is denied");
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
 
@@ -129,10 +203,10 @@ class FileObjectStoreTest extends ObjectStoreContract {
     put(new ObjectKey("a/b"), "x");
 
     assertThatThrownBy(() -> put(new ObjectKey("a/b/c"), "x"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnusableObjectException.class)
         .hasMessage("object key \"a/b/c\" lies below the object \"a/b\"");
     assertThatThrownBy(() -> put(new ObjectKey("a"), "x"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnusableObjectException.class)
         .hasMessage("object key \"a\" is the folder of other objects");
     assertThat(store.open(new ObjectKey("a"))).isEmpty();
     assertThat(store.open(new ObjectKey("a/b/c"))).isEmpty();
@@ -220,7 +294,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
                 }
               });
       var list = new ObjectKey("list");
-      if (last == Step.RENAMED) {
+      if (last == Step.RENAMED || args.length > 2) {
         Optional<Revision> seen = store.stat(list).map(ObjectStat::revision);
         store.compareAndSwap(list, seen, CONTENT.getBytes(UTF_8));
       }

@@ -86,6 +86,70 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void losesNoUpdateOfLargeObjects() throws Exception {
+    var _ =
+        inThreads(
+            4,
+            () -> {
+              for (int i = 0; i < 40; i++) {
+                increment(store(), KEY, 300_000);
+              }
+              return true;
+            });
+
+    assertThat(read(KEY).strip()).isEqualTo("160");
+    assertThat(store().stat(KEY).orElseThrow().size()).isEqualTo(300_000);
+  }
+
+  @Test
+  void swapsUpToItsLimit() throws IOException {
+    var largest = new byte[ObjectStore.MAX_SWAPPED];
+
+    assertThat(store().compareAndSwap(KEY, Optional.empty(), largest)).isTrue();
+    Optional<Revision> seen = store().stat(KEY).map(ObjectStat::revision);
+    assertThatThrownBy(() -> store().compareAndSwap(KEY, seen, new byte[largest.length + 1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most " + largest.length + " can be compared and swapped");
+    assertThat(store().compareAndSwap(KEY, seen, new byte[1])).isTrue();
+  }
+
+  @Test
+  void deletesOnlyWhatItsCallerSaw() throws IOException {
+    put(KEY, "1");
+    Revision seen = store().stat(KEY).orElseThrow().revision();
+    store().compareAndSwap(KEY, Optional.of(seen), "2".getBytes(UTF_8));
+
+    assertThat(store().delete(KEY, seen)).isFalse();
+    assertThat(read(KEY)).isEqualTo("2");
+
+    Revision now = store().stat(KEY).orElseThrow().revision();
+    assertThat(store().delete(KEY, now)).isTrue();
+    assertThat(store().stat(KEY)).isEmpty();
+    assertThat(store().delete(KEY, now)).isFalse();
+  }
+
+  @Test
+  void settlesWhatIsThereAndWhatIsNot() throws IOException {
+    store().settle(KEY);
+    put(KEY, "1");
+
+    store().settle(KEY);
+
+    assertThat(read(KEY)).isEqualTo("1");
+  }
+
+  @Test
+  void refusesToReadMoreThanItsCallerWants() throws IOException {
+    put(KEY, "12345");
+
+    try (var reader = store().open(KEY).orElseThrow()) {
+      assertThatThrownBy(() -> reader.readAll(4))
+          .isInstanceOf(UnusableObjectException.class)
+          .hasMessage("object \"" + KEY + "\" has 5 bytes, at most 4 are read");
+    }
+  }
+
+  @Test
   void swapsNothingWhereTheObjectIsGone() throws IOException {
     put(KEY, "1");
     Optional<Revision> seen = store().stat(KEY).map(ObjectStat::revision);
@@ -208,6 +272,11 @@ public abstract class ObjectStoreContract {
 
   /// Adds one to the number in an object, by as many swaps as it takes.
   protected static void increment(ObjectStore store, ObjectKey key) throws IOException {
+    increment(store, key, 1);
+  }
+
+  /// @param size what the object has at least, in bytes
+  private static void increment(ObjectStore store, ObjectKey key, int size) throws IOException {
     while (true) {
       Optional<Revision> seen = Optional.empty();
       int number = 0;
@@ -215,10 +284,12 @@ public abstract class ObjectStoreContract {
       if (open.isPresent()) {
         try (var reader = open.get()) {
           seen = Optional.of(reader.stat().revision());
-          number = Integer.parseInt(new String(reader.readAll(20), UTF_8));
+          number = Integer.parseInt(new String(reader.readAll(400_000), UTF_8).strip());
         }
       }
-      if (store.compareAndSwap(key, seen, String.valueOf(number + 1).getBytes(UTF_8))) {
+      String next = String.valueOf(number + 1);
+      next += " ".repeat(Math.max(0, size - next.length()));
+      if (store.compareAndSwap(key, seen, next.getBytes(UTF_8))) {
         return;
       }
     }

@@ -8,10 +8,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Ends a body that is larger than allowed while it is read, whatever its `Content-Length` says.
+/// Ends a body that is larger than allowed while it is read, whatever its `Content-Length` says,
+/// and one that trickles in: others wait for its end ([BodyTurns]).
 public final class BodyLimit extends OncePerRequestFilter {
+  /// From the first byte to the last.
+  static final Duration MOST_TIME = Duration.ofSeconds(60);
+
   private final long limit;
 
   /// @param limit in bytes
@@ -19,13 +26,24 @@ public final class BodyLimit extends OncePerRequestFilter {
     this.limit = limit;
   }
 
-  /// The body is over the limit.
-  static final class TooLargeException extends IOException {
+  /// The body was not read to its end.
+  static class CutShortException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    TooLargeException(long limit) {
-      super("the body is larger than " + limit + " bytes, the most that is taken");
+    private final HttpStatus status;
+
+    CutShortException(HttpStatus status, String sentence) {
+      super(sentence);
+      this.status = status;
     }
+
+    HttpStatus status() {
+      return status;
+    }
+  }
+
+  private static String tooLarge(long limit) {
+    return "the body is larger than " + limit + " bytes, the most that is taken";
   }
 
   @Override
@@ -34,28 +52,30 @@ public final class BodyLimit extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
       response.setHeader("Connection", "close"); // the rest of the body is not read
-      ProblemResponse.write(
-          response, 413, "Content Too Large", new TooLargeException(limit).getMessage());
+      ProblemResponse.write(response, 413, "Content Too Large", tooLarge(limit));
       return;
     }
     chain.doFilter(
         new HttpServletRequestWrapper(request) {
           @Override
           public ServletInputStream getInputStream() throws IOException {
-            return new Limited(super.getInputStream(), limit);
+            return new Limited(super.getInputStream(), limit, System::nanoTime);
           }
         },
         response);
   }
 
-  private static final class Limited extends ServletInputStream {
+  static final class Limited extends ServletInputStream {
     private final ServletInputStream in;
     private final long limit;
+    private final LongSupplier nanoTime;
     private long read;
+    private long began;
 
-    Limited(ServletInputStream in, long limit) {
+    Limited(ServletInputStream in, long limit, LongSupplier nanoTime) {
       this.in = in;
       this.limit = limit;
+      this.nanoTime = nanoTime;
     }
 
     @Override
@@ -73,9 +93,21 @@ public final class BodyLimit extends OncePerRequestFilter {
     }
 
     private void count(int n) throws IOException {
+      if (read == 0) {
+        began = nanoTime.getAsLong();
+      }
       read += n;
       if (read > limit) {
-        throw new TooLargeException(limit);
+        throw new CutShortException(HttpStatus.CONTENT_TOO_LARGE, tooLarge(limit));
+      }
+      if (nanoTime.getAsLong() - began > MOST_TIME.toNanos()) {
+        throw new CutShortException(
+            HttpStatus.REQUEST_TIMEOUT,
+            "the body took longer than "
+                + MOST_TIME.toSeconds()
+                + " seconds; "
+                + read
+                + " bytes of it came");
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.api;
 
+import dev.modgate.gomod.quote.Quoted;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,16 +9,31 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Who may use the API. With a token: who shows it. Without one, the API listens on loopback alone,
-/// and asks for a loopback `Host`, so that a web page which rebinds its own name to 127.0.0.1 gets
-/// nothing.
+/// Who may come in, whatever the path. With a token: who shows it. Without one, the API listens on
+/// loopback alone, and asks for a loopback `Host`, so that a web page which rebinds its own name to
+/// 127.0.0.1 gets nothing. Only the probes are open to all.
+///
+/// Routing decodes a path and drops its `;` parameters, so that one resource has many spellings.
+/// Only one of them gets past here: nothing behind has to think of the others.
 public final class Door extends OncePerRequestFilter {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /// Compared with the path as sent: another spelling is not open.
+  private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+
+  /// Parameters, a backslash, empty and dot elements, and escapes of what needs none (letters,
+  /// digits, `-._~`), of what ends an element (`/`, `;`, a backslash, controls) or of `%`.
+  private static final Pattern ODD =
+      Pattern.compile(
+          "[;\\\\]|//|/\\.\\.?(/|$)"
+              + "|%(?i:[01].|2[5DEF]|3[0-9B]|4[1-9A-F]|5[0-9ACF]|6[1-9A-F]|7[0-9AEF])");
 
   private final Optional<byte[]> token;
 
@@ -28,7 +44,7 @@ public final class Door extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/");
+    return OPEN.contains(request.getRequestURI());
   }
 
   @Override
@@ -47,9 +63,20 @@ public final class Door extends OncePerRequestFilter {
           response,
           403,
           "Forbidden",
-          "host \""
-              + host(request)
-              + "\" is not this machine's loopback; a token file opens the API to others");
+          "host "
+              + Quoted.of(host(request))
+              + " is not this machine's loopback; a token file opens the API to others");
+      return;
+    }
+    String path = request.getRequestURI();
+    if (ODD.matcher(path).find()) {
+      ProblemResponse.write(
+          response,
+          400,
+          "Bad Request",
+          "path "
+              + Quoted.of(path)
+              + " has an empty element, a dot element, a \";\" or an escape that it does not need");
       return;
     }
     chain.doFilter(request, response);
@@ -65,7 +92,7 @@ public final class Door extends OncePerRequestFilter {
   private static String host(HttpServletRequest request) {
     try {
       String host = URI.create("http://" + request.getHeader("Host")).getHost();
-      return host == null ? "" : host;
+      return host == null ? "" : host.toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -5,6 +5,7 @@ import dev.modgate.gomod.gosum.GoSumException;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.watcher.plan.Plan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,14 +26,15 @@ final class PlanRequest {
   static Plan plan(SyncRequest request) {
     Optional<GoMod> goMod = goMod(request.goMod());
     boolean needsNothing = goMod.map(mod -> mod.requires().isEmpty()).orElse(false);
-    if (request.goSum() == null && modules(request).isEmpty() && !needsNothing) {
+    List<ModuleVersion> modules = modules(request);
+    if (request.goSum() == null && modules.isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable(
           goMod.isEmpty()
               ? "nothing to sync: give a go.sum, or modules as path@version"
               : "a go.mod alone names no hashes: send its go.sum too");
     }
     String sumName = name(request.goSum(), "go.sum");
-    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod, modules(request));
+    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod, modules);
     if (plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
@@ -50,10 +52,7 @@ final class PlanRequest {
   static String label(SyncRequest request) {
     String label =
         request.label() == null || request.label().isBlank() ? "sync" : request.label().strip();
-    String printable = label.replaceAll("\\p{Cntrl}", " ");
-    return printable.length() <= MOST_CHARACTERS
-        ? printable
-        : printable.substring(0, MOST_CHARACTERS);
+    return printable(label);
   }
 
   private static Optional<GoSum> goSum(SyncRequest.@Nullable TextFile file, String name) {
@@ -61,7 +60,7 @@ final class PlanRequest {
       return Optional.empty();
     }
     try {
-      return Optional.of(GoSum.parse(new ByteArrayInputStream(bytes(file)), name));
+      return Optional.of(GoSum.parse(new ByteArrayInputStream(bytes(file)), name, MOST_MODULES));
     } catch (GoSumException e) {
       throw BadRequestException.unprocessable(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -73,8 +72,19 @@ final class PlanRequest {
     if (file == null) {
       return Optional.empty();
     }
+    String name = name(file, "go.mod");
+    int length = file.text() == null ? 0 : file.text().length();
+    if (length > GoMod.MAX_MAIN_BYTES) { // no copy is made of it
+      throw BadRequestException.unprocessable(
+          name
+              + ": file has "
+              + length
+              + " characters, at most "
+              + GoMod.MAX_MAIN_BYTES
+              + " bytes are allowed");
+    }
     try {
-      return Optional.of(GoMod.parse(bytes(file), name(file, "go.mod")));
+      return Optional.of(GoMod.parse(bytes(file), name));
     } catch (GoModException e) {
       throw BadRequestException.unprocessable(String.valueOf(e.getMessage()));
     }
@@ -100,7 +110,11 @@ final class PlanRequest {
 
   private static String name(SyncRequest.@Nullable TextFile file, String fallback) {
     String name = file == null || file.name() == null ? fallback : file.name();
-    String printable = name.replaceAll("\\p{Cntrl}", " ");
+    return printable(name);
+  }
+
+  private static String printable(String text) {
+    String printable = Plain.of(text.replaceAll("\\p{Cntrl}", " "));
     return printable.length() <= MOST_CHARACTERS
         ? printable
         : printable.substring(0, MOST_CHARACTERS);

@@ -1,8 +1,14 @@
 package dev.modgate.watcher.api;
 
+import dev.modgate.gomod.quote.Plain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +29,15 @@ final class Problems extends ResponseEntityExceptionHandler {
     return ProblemDetail.forStatusAndDetail(e.status(), String.valueOf(e.getMessage()));
   }
 
+  /// The same modules were asked for by too many at once; each lost a race, several times.
+  @ExceptionHandler({DuplicateKeyException.class, ConcurrencyFailureException.class})
+  ProblemDetail databaseBusy(RuntimeException e) {
+    LOG.warn("the database is busy", e);
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "others ask for the same modules at this moment, and nothing was accepted; try again");
+  }
+
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ProblemDetail databaseAway(RuntimeException e) {
     LOG.warn("the database does not answer", e);
@@ -31,7 +46,13 @@ final class Problems extends ResponseEntityExceptionHandler {
         "the database does not answer now; what was accepted before is not lost, try again");
   }
 
-  @ExceptionHandler(Exception.class)
+  /// What the database refuses is our bug, and stays one however often it is tried.
+  @ExceptionHandler({
+    Exception.class,
+    DataIntegrityViolationException.class,
+    InvalidDataAccessApiUsageException.class,
+    InvalidDataAccessResourceUsageException.class
+  })
   ProblemDetail unexpected(Exception e) {
     LOG.error("unexpected", e);
     return ProblemDetail.forStatusAndDetail(
@@ -45,13 +66,12 @@ final class Problems extends ResponseEntityExceptionHandler {
       org.springframework.http.HttpStatusCode status,
       WebRequest request) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BodyLimit.TooLargeException tooLarge) {
+      if (cause instanceof BodyLimit.CutShortException cut) {
         return handleExceptionInternal(
             e,
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONTENT_TOO_LARGE, String.valueOf(tooLarge.getMessage())),
+            ProblemDetail.forStatusAndDetail(cut.status(), String.valueOf(cut.getMessage())),
             headers,
-            HttpStatus.CONTENT_TOO_LARGE,
+            cut.status(),
             request);
       }
     }
@@ -59,7 +79,7 @@ final class Problems extends ResponseEntityExceptionHandler {
         String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(
-            HttpStatus.BAD_REQUEST, "the body is no such JSON: " + why);
+            HttpStatus.BAD_REQUEST, "the body is no such JSON: " + Plain.of(why));
     return handleExceptionInternal(e, problem, headers, HttpStatus.BAD_REQUEST, request);
   }
 }

@@ -3,12 +3,11 @@ package dev.modgate.watcher.outbox;
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import java.time.Clock;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The outbox and its relay.
@@ -24,11 +23,16 @@ public class OutboxConfiguration {
   Relay relay(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      @Lazy Producer<String, byte[]> producer,
+      ProducerFactory<String, byte[]> producers,
       KafkaSettings kafka,
       Relay.Limits limits,
       Clock clock) {
     return new Relay(
-        jdbc, transaction, producer, kafka.topic(Topic.MODULE_REQUESTED), limits, clock);
+        jdbc,
+        transaction,
+        producers::createProducer,
+        kafka.topic(Topic.MODULE_REQUESTED),
+        limits,
+        clock);
   }
 }

@@ -1,6 +1,6 @@
 package dev.modgate.watcher.outbox;
 
-import dev.modgate.pipeline.stage.Halt;
+import dev.modgate.pipeline.stage.Fatal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -34,19 +35,14 @@ public final class Relay implements AutoCloseable {
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final Producer<String, byte[]> producer;
+  private final Supplier<Producer<String, byte[]>> producers;
   private final String topic;
   private final Limits limits;
   private final Clock clock;
   private final Semaphore work = new Semaphore(1);
-  private final Thread thread =
-      Thread.ofPlatform()
-          .name("outbox-relay")
-          .uncaughtExceptionHandler(Halt::uncaught)
-          .unstarted(this::run);
+  private final Thread thread = new Thread(this::run, "outbox-relay");
   private volatile boolean closed;
   private boolean failing;
-  private String told = "";
 
   /// @param mostUnanswered requests that are sent and wait for an answer
   /// @param resendAfter so long without an answer, and a request is sent again
@@ -55,13 +51,13 @@ public final class Relay implements AutoCloseable {
   public Relay(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      Producer<String, byte[]> producer,
+      Supplier<Producer<String, byte[]>> producers,
       String topic,
       Limits limits,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.producer = producer;
+    this.producers = producers;
     this.topic = topic;
     this.limits = limits;
     this.clock = clock;
@@ -89,10 +85,10 @@ public final class Relay implements AutoCloseable {
         recovered();
       } catch (InterruptedException | InterruptException e) {
         return; // closed
-      } catch (KafkaException | DataAccessException | TransactionException e) {
-        failed(e);
       } catch (RuntimeException e) {
-        bug(e);
+        failed(e);
+      } catch (Error e) {
+        Fatal.halt("the outbox relay", e);
       }
     }
   }
@@ -140,6 +136,10 @@ public final class Relay implements AutoCloseable {
   }
 
   private void awaitAcknowledged(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Producer<String, byte[]> producer = producers.get();
     var sent = new ArrayList<Future<RecordMetadata>>(rows.size());
     for (Row row : rows) {
       byte[] value = row.payload().getBytes(StandardCharsets.UTF_8);
@@ -157,20 +157,16 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(RuntimeException e) {
     if (!failing) {
       failing = true;
-      LOG.warn("requests wait in the outbox: {}", e.toString());
-    }
-    work.drainPermits();
-  }
-
-  /// Whatever it is, a relay that ended would leave every sync waiting for ever.
-  private void bug(RuntimeException e) {
-    failing = true;
-    if (!e.toString().equals(told)) {
-      told = e.toString();
-      LOG.error("requests wait in the outbox", e);
+      if (e instanceof KafkaException
+          || e instanceof DataAccessException
+          || e instanceof TransactionException) {
+        LOG.warn("requests wait in the outbox: {}", e.toString());
+      } else {
+        LOG.error("requests wait in the outbox", e); // a bug
+      }
     }
     work.drainPermits();
   }
@@ -178,7 +174,6 @@ public final class Relay implements AutoCloseable {
   private void recovered() {
     if (failing) {
       failing = false;
-      told = "";
       LOG.info("requests are sent again");
     }
   }
@@ -188,7 +183,7 @@ public final class Relay implements AutoCloseable {
     closed = true;
     wake();
     try {
-      thread.join(ACKNOWLEDGED_WITHIN);
+      thread.join(ACKNOWLEDGED_WITHIN.toMillis()); // also where it was never started
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

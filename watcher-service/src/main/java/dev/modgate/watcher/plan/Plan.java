@@ -6,7 +6,6 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.Replace;
 import dev.modgate.gomod.modfile.Require;
 import dev.modgate.gomod.module.ModuleVersion;
-import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Want;
@@ -22,7 +21,7 @@ import java.util.Set;
 /// All that a sync needs.
 ///
 /// @param items one for each module version
-/// @param notes what a person should know of the plan, a sentence each
+/// @param notes what a person should know of the plan, a bounded sentence each
 public record Plan(List<PlanItem> items, List<String> notes) {
   private static final int MOST_NOTES = 20;
 
@@ -71,7 +70,7 @@ public record Plan(List<PlanItem> items, List<String> notes) {
       replaced.add(replace.path());
       if (replace.withVersion().isEmpty()) {
         notes.add(
-            Plain.of(replace.path())
+            Quoted.of(replace.path())
                 + " is replaced by the folder "
                 + Quoted.of(replace.withPath())
                 + ", which is not synced");
@@ -83,9 +82,9 @@ public record Plan(List<PlanItem> items, List<String> notes) {
           && module.map(version -> !wanted.contains(version)).orElse(true)) {
         notes.add(
             "require "
-                + Plain.of(require.path())
+                + Quoted.of(require.path())
                 + " "
-                + Plain.of(require.version())
+                + Quoted.of(require.version())
                 + " has no line in go.sum; run: go mod tidy");
       }
     }

@@ -1,6 +1,6 @@
 package dev.modgate.watcher.result;
 
-import dev.modgate.pipeline.stage.Halt;
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
@@ -11,15 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -58,12 +57,13 @@ public class ResultConfiguration {
 
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> resultContainer(
-      KafkaSettings kafka, Results results, @Lazy Producer<String, byte[]> producer) {
+      KafkaSettings kafka, Results results, ProducerFactory<String, byte[]> producers) {
     var properties =
         new ContainerProperties(
             ResultListener.topics().stream().map(kafka::topic).toArray(String[]::new));
     properties.setGroupId(kafka.topicPrefix() + ResultListener.GROUP);
-    properties.setMessageListener(new ResultListener(results, producer, kafka.topicPrefix()));
+    properties.setMessageListener(
+        new ResultListener(results, producers::createProducer, kafka.topicPrefix()));
     properties.setAuthExceptionRetryInterval(Duration.ofSeconds(10)); // else it ends at the first
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("auto.offset.reset", "earliest");
@@ -84,11 +84,12 @@ public class ResultConfiguration {
 
   /// A container that ended by itself would never take a result again, and nobody would notice.
   @Bean
-  ApplicationListener<ConsumerStoppedEvent> haltWithoutResults() {
+  ApplicationListener<ConsumerStoppedEvent> endWithoutResults() {
     return stopped -> {
       if (stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
-        throw Halt.now(
-            "results", new IllegalStateException("their listener ended: " + stopped.getReason()));
+        Fatal.halt(
+            "the listener of results",
+            new IllegalStateException("it ended by itself: " + stopped.getReason()));
       }
     };
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,10 +26,11 @@ public final class ResultListener implements BatchMessageListener<String, byte[]
   private static final int MOST_BYTES_KEPT = 8 * 1024;
 
   private final Results results;
-  private final Producer<String, byte[]> deadLetters;
+  private final Supplier<Producer<String, byte[]>> deadLetters;
   private final String topicPrefix;
 
-  public ResultListener(Results results, Producer<String, byte[]> deadLetters, String topicPrefix) {
+  public ResultListener(
+      Results results, Supplier<Producer<String, byte[]>> deadLetters, String topicPrefix) {
     this.results = results;
     this.deadLetters = deadLetters;
     this.topicPrefix = topicPrefix;
@@ -80,7 +82,7 @@ public final class ResultListener implements BatchMessageListener<String, byte[]
         .headers()
         .add("cause", String.valueOf(why.getMessage()).getBytes(StandardCharsets.UTF_8));
     try {
-      deadLetters.send(letter).get();
+      deadLetters.get().send(letter).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("dead letter of " + origin + " was not taken", e);
     } catch (InterruptedException e) {

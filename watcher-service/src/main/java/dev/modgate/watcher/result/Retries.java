@@ -3,7 +3,7 @@ package dev.modgate.watcher.result;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Want;
-import dev.modgate.pipeline.stage.Halt;
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
@@ -70,13 +70,13 @@ public final class Retries implements AutoCloseable {
       told = "";
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("deferred modules are not asked for again yet: {}", e.toString());
-    } catch (RuntimeException e) { // the timer would never call again
+    } catch (RuntimeException e) { // a timer drops a task that throws
       if (!e.toString().equals(told)) {
         told = e.toString();
         LOG.error("deferred modules are not asked for again yet", e);
       }
-    } catch (Error e) { // the timer would keep it to itself
-      throw Halt.now("retries", e);
+    } catch (Error e) {
+      Fatal.halt("the timer of deferred modules", e);
     }
   }
 

@@ -27,17 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /// How many records each consumer group has not committed yet.
 public final class Lags implements AutoCloseable {
-  private final Map<String, Object> settings;
+  private @Nullable Admin admin;
   private final KafkaSettings kafka;
   private final Duration limit;
-  private @Nullable Admin made;
 
   /// @param limit of the wait for each answer of the broker
   public Lags(KafkaSettings kafka, Duration limit) {
-    this.settings = new HashMap<>(kafka.clientProperties());
-    settings.put("client.id", "modgate-watcher-lag");
-    settings.put("default.api.timeout.ms", (int) limit.toMillis());
-    settings.put("request.timeout.ms", (int) limit.toMillis());
     this.kafka = kafka;
     this.limit = limit;
   }
@@ -57,13 +52,12 @@ public final class Lags implements AutoCloseable {
 
   Answer now() throws InterruptedException {
     try {
-      Admin admin = admin();
-      List<TopicPartition> partitions = partitions(admin);
-      var ends = offsets(admin, partitions, OffsetSpec.latest());
-      var starts = offsets(admin, partitions, OffsetSpec.earliest());
+      List<TopicPartition> partitions = partitions();
+      var ends = offsets(partitions, OffsetSpec.latest());
+      var starts = offsets(partitions, OffsetSpec.earliest());
       Map<ConsumerGroup, Long> lags = new EnumMap<>(ConsumerGroup.class);
       for (ConsumerGroup group : ConsumerGroup.values()) {
-        lag(admin, group, starts, ends).ifPresent(lag -> lags.put(group, lag));
+        lag(group, starts, ends).ifPresent(lag -> lags.put(group, lag));
       }
       return new Answer.Up(lags);
     } catch (ExecutionException e) {
@@ -75,13 +69,17 @@ public final class Lags implements AutoCloseable {
     }
   }
 
-  private synchronized Admin admin() {
-    Admin admin = made;
-    if (admin == null) {
-      admin = Admin.create(settings);
-      made = admin;
+  private synchronized Admin client() {
+    Admin made = admin;
+    if (made == null) {
+      Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+      settings.put("client.id", "modgate-watcher-lag");
+      settings.put("default.api.timeout.ms", (int) limit.toMillis());
+      settings.put("request.timeout.ms", (int) limit.toMillis());
+      made = Admin.create(settings);
+      admin = made;
     }
-    return admin;
+    return made;
   }
 
   private Answer down(String why) {
@@ -89,7 +87,7 @@ public final class Lags implements AutoCloseable {
         "kafka at " + Quoted.of(kafka.bootstrapServers()) + " does not answer: " + why);
   }
 
-  private List<TopicPartition> partitions(Admin admin)
+  private List<TopicPartition> partitions()
       throws InterruptedException, ExecutionException, TimeoutException {
     List<String> topics =
         Arrays.stream(ConsumerGroup.values())
@@ -98,7 +96,7 @@ public final class Lags implements AutoCloseable {
             .map(kafka::topic)
             .toList();
     var partitions = new ArrayList<TopicPartition>();
-    for (var described : admin.describeTopics(topics).topicNameValues().entrySet()) {
+    for (var described : client().describeTopics(topics).topicNameValues().entrySet()) {
       try {
         get(described.getValue())
             .partitions()
@@ -113,20 +111,19 @@ public final class Lags implements AutoCloseable {
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
+      List<TopicPartition> partitions, OffsetSpec spec)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));
-    return get(admin.listOffsets(asked).all());
+    return get(client().listOffsets(asked).all());
   }
 
   private Optional<Long> lag(
-      Admin admin,
       ConsumerGroup group,
       Map<TopicPartition, ListOffsetsResultInfo> starts,
       Map<TopicPartition, ListOffsetsResultInfo> ends)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group.name(kafka));
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(group.name(kafka));
     List<String> topics = group.topics().stream().map((Topic topic) -> kafka.topic(topic)).toList();
     long lag = 0;
     boolean known = false;
@@ -144,10 +141,10 @@ public final class Lags implements AutoCloseable {
   }
 
   /// Empty for a group that nobody ever joined.
-  private Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group)
+  private Map<TopicPartition, OffsetAndMetadata> committed(String group)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      return get(client().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return Map.of();
@@ -163,7 +160,6 @@ public final class Lags implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    Admin admin = made;
     if (admin != null) {
       admin.close(limit);
     }

@@ -1,7 +1,7 @@
 package dev.modgate.watcher.status;
 
 import dev.modgate.pipeline.event.UnreadableEventException;
-import dev.modgate.pipeline.stage.Halt;
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.StageStatus;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class StageStatuses implements AutoCloseable {
       Thread.ofPlatform()
           .name("stage-statuses")
           .daemon() // holds nothing that must be written
-          .uncaughtExceptionHandler(Halt::uncaught)
+          .uncaughtExceptionHandler(Fatal::uncaught)
           .unstarted(this::run);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;

@@ -168,7 +168,7 @@ class RelayTest extends OnEachDatabase {
     return new Relay(
         watcher.jdbc,
         watcher.transaction,
-        to,
+        () -> to,
         "requested",
         new Relay.Limits(mostUnanswered, RESEND_AFTER),
         watcher.clock);

@@ -70,10 +70,29 @@ class PlanTest {
 
     assertThat(plan.notes())
         .containsExactly(
-            "example.com/\\u001b[2Jn is replaced by the folder \"../n\\u001b[2J\","
+            "\"example.com/\\u001b[2Jn\" is replaced by the folder \"../n\\u001b[2J\","
                 + " which is not synced",
-            "require example.com/\\u001b[2Jm v1.0.0\\u001b[2J has no line in go.sum;"
+            "require \"example.com/\\u001b[2Jm\" \"v1.0.0\\u001b[2J\" has no line in go.sum;"
                 + " run: go mod tidy");
+  }
+
+  @Test
+  void notesAreBoundedHoweverLongThePathsAre() throws Exception {
+    String path = "a\u001b".repeat(5_000);
+    var goMod = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      goMod.append("replace \"%s%d\" => \"../%s\"\n".formatted(path, i, path));
+      goMod.append("require \"%s%d\" \"v1.0.0%s\"\n".formatted(path, 100 + i, path));
+    }
+
+    Plan plan =
+        Plan.of(
+            Optional.empty(),
+            "go.sum",
+            Optional.of(GoMod.parse(goMod.toString().getBytes(StandardCharsets.UTF_8), "go.mod")),
+            List.of());
+
+    assertThat(String.join("\n", plan.notes())).hasSizeLessThan(100_000); // the column's length
   }
 
   private static Plan plan(String text) throws Exception {

@@ -45,6 +45,17 @@ class LagsTest {
   }
 
   @Test
+  void aBrokerWhoseNameDoesNotResolveIsDown() throws Exception {
+    try (var lags = new Lags(KafkaSettings.of("nobody.invalid:9092"), LIMIT)) {
+      assertThat(lags.now())
+          .isEqualTo(
+              new Lags.Answer.Down(
+                  "kafka at \"nobody.invalid:9092\" does not answer: No resolvable bootstrap urls"
+                      + " given in bootstrap.servers"));
+    }
+  }
+
+  @Test
   void lagIsWhatAGroupHasNotCommittedAndUnknownWithoutTopics() throws Exception {
     try (var broker = LocalBroker.start(folder, 0)) {
       KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());

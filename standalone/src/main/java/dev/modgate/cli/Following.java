@@ -1,0 +1,96 @@
+package dev.modgate.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Follows one sync until nothing more happens to it by itself. The sync does not depend on it: it
+/// goes on when the command is interrupted, which is said then.
+final class Following {
+  private static final String STATUS = "/api/v1/status";
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final ApiClient api;
+  private final String status;
+  private final Duration patience;
+
+  /// @param status the command that shows how Modgate is doing
+  Following(ApiClient api, String status) {
+    this(api, status, Duration.ofSeconds(15));
+  }
+
+  /// @param patience how long the server may be silent; a request under way is ended by its own
+  ///   limit
+  Following(ApiClient api, String status, Duration patience) {
+    this.api = api;
+    this.status = status;
+    this.patience = patience;
+  }
+
+  /// @param accepted the answer to the request for the sync
+  /// @param all whether to return all modules, not only those with problems; shows no progress then
+  /// @throws CliException when the server falls silent in the middle
+  JsonNode toTheEnd(JsonNode accepted, Project project, boolean all) {
+    String id = Output.text(accepted.path("id"));
+    String path = "/api/v1/syncs/" + id + "?modules=";
+    try (Progress progress = Progress.on(project.label(), all)) {
+      Thread interrupted =
+          new Thread(() ->
+              progress.end(
+                  "interrupted; sync "
+                      + id
+                      + " goes on without this command, look with: "
+                      + status));
+      Runtime.getRuntime().addShutdownHook(interrupted);
+      try {
+        JsonNode sync = get(path + "none", id);
+        while (!sync.path("settled").asBoolean(false)) {
+          progress.show(sync, this::waitingReason);
+          Background.pause(POLL);
+          sync = get(path + "none", id);
+        }
+        progress.show(sync, Optional::empty);
+      } finally {
+        stopTelling(interrupted);
+      }
+    }
+    return get(path + (all ? "all" : "problems"), id);
+  }
+
+  private Optional<String> waitingReason() {
+    try {
+      return Waiting.reason(api.get(STATUS));
+    } catch (CliException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+
+  private JsonNode get(String path, String id) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return api.get(path);
+      } catch (CliException e) {
+        if (e.exitCode() != ExitCode.NOT_REACHABLE) {
+          throw e;
+        }
+        if (System.nanoTime() - start > patience.toNanos()) {
+          throw CliException.notReachable(
+              "Modgate fell silent in the middle of sync "
+                  + id
+                  + "; what it took is kept, and goes on when it runs again: "
+                  + e.getMessage());
+        }
+        Background.pause(POLL);
+      }
+    }
+  }
+
+  private static void stopTelling(Thread interrupted) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      // the process is ending: it is being told
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.modgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+final class WaitingTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"group":"f","state":"running"} | ``
+          ``                              | verify says nothing: no instance of it has been heard of lately
+          {"group":"f","state":"failed"}  | verify has failed, and works again only when it is started again
+          {"group":"f","state":"stopped"} | verify is stopped
+          {"group":"f","state":"paused","pauseReason":"no blob store"} | verify is paused: no blob store
+          {"group":"f","state":"failed"},{"group":"f","state":"running"} | ``
+          {"group":"f","state":"failed"},{"group":"g","state":"running"} | verify has failed, and works again only when it is started again
+          """)
+  void aStageThatDoesNotWorkIsTheReason(String instances, String reason) {
+    String status =
+        "{\"stages\":[{\"stage\":\"fetch\",\"instances\":[{\"group\":\"f\",\"state\":\"running\"}]},"
+            + "{\"stage\":\"verify\",\"instances\":["
+            + instances
+            + "]}]}";
+
+    assertThat(Waiting.reason(JsonMapper.shared().readTree(status)).orElse("")).isEqualTo(reason);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.modgate.start;
+
+final class BlobFolderTest extends SettingsContract<BlobFolder> {
+  BlobFolderTest() {
+    super(BlobFolder.class, "all.yml", Service.class);
+  }
+}

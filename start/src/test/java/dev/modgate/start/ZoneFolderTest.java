@@ -1,0 +1,7 @@
+package dev.modgate.start;
+
+final class ZoneFolderTest extends SettingsContract<ZoneFolder> {
+  ZoneFolderTest() {
+    super(ZoneFolder.class, "all.yml", Service.class);
+  }
+}

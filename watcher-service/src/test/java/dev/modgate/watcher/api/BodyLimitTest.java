@@ -1,0 +1,35 @@
+package dev.modgate.watcher.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.DelegatingServletInputStream;
+
+final class BodyLimitTest {
+  private final AtomicLong now = new AtomicLong(-5);
+  private final BodyLimit.Limited body =
+      new BodyLimit.Limited(
+          new DelegatingServletInputStream(new ByteArrayInputStream(new byte[10])), 9, now::get);
+
+  @Test
+  void aBodyThatTricklesInIsCutShort() throws Exception {
+    assertThat(body.read()).isZero();
+    now.addAndGet(BodyLimit.MOST_TIME.toNanos());
+    assertThat(body.read()).isZero();
+    now.addAndGet(1);
+
+    assertThatThrownBy(body::read)
+        .isInstanceOf(BodyLimit.CutShortException.class)
+        .hasMessage("the body took longer than 60 seconds; 3 bytes of it came");
+  }
+
+  @Test
+  void aBodyOverTheLimitIsCutShort() {
+    assertThatThrownBy(() -> body.read(new byte[10], 0, 10))
+        .isInstanceOf(BodyLimit.CutShortException.class)
+        .hasMessage("the body is larger than 9 bytes, the most that is taken");
+  }
+}

@@ -45,10 +45,11 @@ final class StatusReport {
       inFlight += instance.path("inFlight").asLong(0);
       done += instance.path("done").asLong(0);
       String its = Output.text(instance.path("state"));
-      state = state.equals("paused") ? state : its;
+      boolean failed = its.equals("failed");
+      state = state.equals("failed") || (state.equals("paused") && !failed) ? state : its;
       String reason = Output.text(instance.path("pauseReason"));
       if (!reason.isEmpty()) {
-        below.add("  paused: " + reason);
+        below.add((failed ? "  failed: " : "  paused: ") + reason);
       }
       for (JsonNode dependency : instance.path("dependencies")) {
         below.add(

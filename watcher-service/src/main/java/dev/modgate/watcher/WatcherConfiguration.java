@@ -128,9 +128,19 @@ class WatcherConfiguration {
         topics.partitions(),
         topics.replication(),
         () -> {
+          startOrStop(resultContainer); // the only one that may fail: it makes its clients at once
           relay.start();
           statuses.start();
-          resultContainer.start();
         });
+  }
+
+  /// A container half started would take the next start for done.
+  private static void startOrStop(ConcurrentMessageListenerContainer<?, ?> container) {
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      container.stop();
+      throw e;
+    }
   }
 }

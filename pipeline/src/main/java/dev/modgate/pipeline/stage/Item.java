@@ -22,6 +22,7 @@ final class Item<E extends ModuleEvent> {
   final Content<E> content;
   final OffsetTracker tracker;
   final long weight;
+  private final int breaks;
   final Instant taken = Instant.now();
   private volatile boolean cancelled;
   private volatile @Nullable Thread thread;
@@ -39,10 +40,32 @@ final class Item<E extends ModuleEvent> {
       Content<E> content,
       OffsetTracker tracker,
       long weight) {
+    this(record, content, tracker, weight, 0);
+  }
+
+  private Item(
+      ConsumerRecord<byte[], byte[]> record,
+      Content<E> content,
+      OffsetTracker tracker,
+      long weight,
+      int breaks) {
     this.record = record;
     this.content = content;
     this.tracker = tracker;
     this.weight = weight;
+    this.breaks = breaks;
+  }
+
+  /// The same record, to be worked on anew after its work broke.
+  Item<E> again() {
+    return new Item<>(record, content, tracker, weight, breaks + 1);
+  }
+
+  /// Waits where the work broke before.
+  void awaitTurn() throws InterruptedException {
+    if (breaks > 0) {
+      Thread.sleep(BackOff.after(breaks));
+    }
   }
 
   TopicPartition partition() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +47,11 @@ final class ItemRunner<E extends ModuleEvent> {
     try {
       return tryInPlace(item, event);
     } catch (RuntimeException | Error bug) {
-      if (item.isCancelled()) { // an interrupt may show as anything
-        throw new InterruptedException("cancelled");
-      }
       if (Fatal.concerns(bug)) {
         Fatal.halt(duty.name() + " " + item, bug);
+      }
+      if (item.isCancelled()) { // an interrupt may show as anything
+        throw new InterruptedException("cancelled");
       }
       gate.worked();
       return deadLetter(item, bug, Optional.of(event));
@@ -113,21 +114,22 @@ final class ItemRunner<E extends ModuleEvent> {
       throws InterruptedException {
     String sentence =
         DeadLetter.shortened(event.module() + " broke the code: " + cause, MAX_SENTENCE);
-    List<ModuleEvent> results;
+    List<ProducerRecord<byte[], byte[]>> records;
     try {
-      results = duty.work().deferred(event, DeferReason.DEAD_LETTERED, sentence);
+      records =
+          sender.encode(duty.work().deferred(event, DeferReason.DEAD_LETTERED, sentence), trace);
     } catch (RuntimeException e) { // the code is broken here too
-      results =
-          List.of(
-              new ModuleDeferred(
-                  event.request(),
-                  event.module(),
-                  event.want(),
-                  duty.name(),
-                  DeferReason.DEAD_LETTERED,
-                  sentence,
-                  Instant.now()));
+      var plain =
+          new ModuleDeferred(
+              event.request(),
+              event.module(),
+              event.want(),
+              duty.name(),
+              DeferReason.DEAD_LETTERED,
+              sentence,
+              Instant.now());
+      records = sender.encode(List.of(plain), trace);
     }
-    sender.send(item, sender.encode(results, trace));
+    sender.send(item, records);
   }
 }

@@ -2,11 +2,12 @@ package dev.modgate.pipeline.stage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ final class PauseGate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final PauseState state = new PauseState();
-  private @Nullable Thread probe;
+  private final Set<Thread> probes = new HashSet<>();
   private int waiting;
 
   /// @param stage for the log
@@ -40,8 +41,8 @@ final class PauseGate {
   void awaitAfter(String reason, Duration retryAfter) throws InterruptedException {
     lock.lock();
     try {
-      if (probe == null || isProbe()) { // else somebody is trying: what this thread saw is older
-        probe = null;
+      boolean probed = probes.remove(Thread.currentThread());
+      if (probed || probes.isEmpty()) { // else somebody is trying: what this thread saw is older
         if (state.down(reason, retryAfter, Instant.now())) {
           log.warn("{} pauses: {}; next try in {}", stage, reason, retryAfter);
         }
@@ -60,7 +61,7 @@ final class PauseGate {
   private void awaitTurn() throws InterruptedException {
     while (state.current().isPresent()) {
       if (state.tryNow(Instant.now())) {
-        probe = Thread.currentThread();
+        probes.add(Thread.currentThread());
         return;
       }
       long millis = Duration.between(Instant.now(), nextTry()).toMillis();
@@ -84,8 +85,7 @@ final class PauseGate {
   void gaveUp() {
     lock.lock();
     try {
-      if (isProbe()) {
-        probe = null;
+      if (probes.remove(Thread.currentThread())) {
         state.gaveUp();
         changed.signalAll();
       }
@@ -94,14 +94,11 @@ final class PauseGate {
     }
   }
 
-  /// Lets new items in when the next try is due and no item is left that could try.
+  /// Lets new items in when the next try is due and no item is left that could begin it.
   void endIfNobodyTries() {
     lock.lock();
     try {
-      if (waiting == 0
-          && probe == null
-          && state.current().isPresent()
-          && !Instant.now().isBefore(nextTry())) {
+      if (waiting == 0 && state.mayTry(Instant.now())) {
         end();
       }
     } finally {
@@ -110,7 +107,7 @@ final class PauseGate {
   }
 
   private void end() {
-    probe = null;
+    probes.clear();
     state
         .up()
         .ifPresent(pause ->
@@ -123,7 +120,7 @@ final class PauseGate {
   }
 
   private boolean isProbe() {
-    return Thread.currentThread().equals(probe);
+    return probes.contains(Thread.currentThread());
   }
 
   private Instant nextTry() {

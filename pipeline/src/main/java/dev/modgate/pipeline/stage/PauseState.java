@@ -6,11 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a stage pauses because something it depends on is down, and who may try next. While it
-/// pauses, one item at a time probes, not sooner than the next try is due. Decides only; see
-/// [PauseGate] for the waiting.
+/// pauses, one item at a time probes, not sooner than the next try is due. A probe that takes long
+/// (a download of ten minutes, say) tells nothing yet, neither good nor bad: then one more may try,
+/// and the first that works ends the pause. Decides only; see [PauseGate] for the waiting.
 final class PauseState {
+  /// So long, and one more may try beside a probe.
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private StageStatus.@Nullable Pause pause;
-  private boolean probing;
+  private @Nullable Instant probing;
 
   /// Something is down: begins the pause, or prolongs it after a probe.
   ///
@@ -19,24 +23,31 @@ final class PauseState {
     boolean begins = pause == null;
     pause =
         new StageStatus.Pause(reason, pause == null ? now : pause.since(), now.plus(retryAfter));
-    probing = false;
+    probing = null;
     return begins;
   }
 
   /// Claims the next try.
   ///
-  /// @return false where it is not due, or somebody is trying
+  /// @return false where it is not due, or somebody began to try a moment ago
   boolean tryNow(Instant now) {
-    if (pause == null || probing || now.isBefore(nextTry(now))) {
+    if (!mayTry(now)) {
       return false;
     }
-    probing = true;
+    probing = now;
     return true;
+  }
+
+  /// Whether [#tryNow] would be granted.
+  boolean mayTry(Instant now) {
+    return pause != null
+        && !now.isBefore(nextTry(now))
+        && (probing == null || !now.isBefore(probing.plus(PATIENCE)));
   }
 
   /// A probe ended without a verdict: the next one may try at once.
   void gaveUp() {
-    probing = false;
+    probing = null;
   }
 
   /// A probe worked: the pause is over.
@@ -45,7 +56,7 @@ final class PauseState {
   Optional<StageStatus.Pause> up() {
     Optional<StageStatus.Pause> ended = current();
     pause = null;
-    probing = false;
+    probing = null;
     return ended;
   }
 

@@ -22,17 +22,19 @@ import org.slf4j.LoggerFactory;
 public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Stage.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-  private static final Duration NEW_CLIENTS_AFTER = Duration.ofSeconds(3);
 
   private final StageDuty<E> duty;
+  private final StageClients clients;
   private final Supplier<List<DependencyStatus>> dependencies;
   private final StageHealth health = new StageHealth();
+  private final BackOff backOff = new BackOff();
   private final PauseGate gate;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean killed;
   private Instant nextStatus = Instant.MIN;
   private @Nullable Thread teller;
+  private String lastBreak = "";
 
   /// @param groupId the consumer group; instances that share it share the work
   /// @param type decides the topic
@@ -45,10 +47,21 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       KafkaSettings kafka,
       StageSettings settings,
       Supplier<List<DependencyStatus>> dependencies) {
-    this.duty = new StageDuty<>(name, groupId, type, work, kafka, settings);
+    var duty = new StageDuty<>(name, groupId, type, work, kafka, settings);
+    this(duty, duty, dependencies);
+  }
+
+  Stage(StageDuty<E> duty, StageClients clients, Supplier<List<DependencyStatus>> dependencies) {
+    this.duty = duty;
+    this.clients = clients;
     this.dependencies = dependencies;
-    this.gate = new PauseGate(groupId);
-    this.thread = Thread.ofPlatform().name("stage-" + groupId).daemon(false).unstarted(this::run);
+    this.gate = new PauseGate(duty.groupId());
+    this.thread =
+        Thread.ofPlatform()
+            .name("stage-" + duty.groupId())
+            .daemon(false)
+            .uncaughtExceptionHandler(Fatal::uncaught)
+            .unstarted(this::run);
   }
 
   /// Begins to work, on a thread of its own that keeps the JVM alive. Returns at once; a broker
@@ -93,36 +106,39 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   private void run() {
     try {
       while (!stopping) {
-        try {
-          runClients();
-        } catch (RuntimeException e) {
-          log.error("stage {} begins anew in {}", duty.groupId(), NEW_CLIENTS_AFTER, e);
-          health.is(stateAfter(e), List.of(pauseFor(e)));
-          sleepUnlessStopping(NEW_CLIENTS_AFTER);
-        }
+        sleepUnlessStopping(runClients());
       }
-      health.is(State.STOPPED, List.of());
-    } catch (Error e) {
-      Fatal.halt("stage " + duty.groupId(), e);
     } catch (InterruptedException e) {
       log.info("stage {} was interrupted", duty.groupId());
-      health.is(State.STOPPED, List.of());
     }
+    health.is(State.STOPPED, List.of());
   }
 
   /// The life of one consumer and one producer.
-  private void runClients() throws InterruptedException {
-    Producer<byte[], byte[]> producer = duty.newProducer();
+  ///
+  /// @return how long to wait before the next ones
+  private Duration runClients() throws InterruptedException {
+    Instant began = Instant.now();
+    Producer<byte[], byte[]> producer = null;
     try {
+      producer = clients.newProducer();
       runConsumer(new ResultSender(producer, duty.kafka(), gate), producer);
+      return Duration.ZERO;
+    } catch (RuntimeException e) {
+      Duration wait = backOff.next(Duration.between(began, Instant.now()));
+      broke(e, wait);
+      if (producer != null) {
+        tellAfterAll(producer);
+      }
+      return wait;
     } finally {
-      producer.close(CLOSE_LIMIT);
+      close(producer);
     }
   }
 
   private void runConsumer(ResultSender sender, Producer<byte[], byte[]> producer)
       throws InterruptedException {
-    Consumer<byte[], byte[]> consumer = duty.newConsumer();
+    Consumer<byte[], byte[]> consumer = clients.newConsumer();
     try {
       var loop = new StageLoop<>(duty, consumer, sender, gate, health);
       try {
@@ -135,9 +151,8 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
           health.is(State.STOPPED, List.of());
           tellLast(producer);
         }
-      } catch (RuntimeException e) {
-        health.is(stateAfter(e), List.of(pauseFor(e)));
-        tell(producer).join(CLOSE_LIMIT);
+      } catch (Error e) {
+        Fatal.halt(duty.groupId(), e); // before anything is closed, which could wait for ever
         throw e;
       } finally {
         loop.abandon();
@@ -147,21 +162,42 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
     }
   }
 
+  /// Kafka being away or refusing is a pause, anything else a failure of ours; both end by
+  /// themselves, or the status tells what to do.
+  private void broke(RuntimeException e, Duration wait) {
+    if (e.toString().equals(lastBreak)) {
+      log.warn("stage {} broke again, and begins anew in {}: {}", duty.groupId(), wait, lastBreak);
+    } else {
+      lastBreak = e.toString();
+      log.error("stage {} broke, and begins anew in {}", duty.groupId(), wait, e);
+    }
+    Instant now = Instant.now();
+    health.is(
+        e instanceof KafkaException ? State.PAUSED : State.FAILED,
+        List.of(new StageStatus.Pause(sentence(e), now, now.plus(wait))));
+  }
+
+  /// Kafka's own exceptions say what is wrong in their cause.
+  private static String sentence(Throwable e) {
+    Throwable cause = e.getCause();
+    return e instanceof KafkaException && cause != null ? e + ": " + cause.getMessage() : "" + e;
+  }
+
+  private void close(@Nullable Producer<byte[], byte[]> producer) {
+    try {
+      if (producer != null) {
+        producer.close(CLOSE_LIMIT);
+      }
+    } catch (KafkaException e) {
+      log.warn("a producer of stage {} was not closed cleanly", duty.groupId(), e);
+    }
+  }
+
   private void sleepUnlessStopping(Duration time) throws InterruptedException {
     Instant end = Instant.now().plus(time);
     while (!stopping && Instant.now().isBefore(end)) {
       Thread.sleep(50);
     }
-  }
-
-  /// A client that failed is one pause among others; anything else is a bug in the loop.
-  private static State stateAfter(RuntimeException e) {
-    return e instanceof KafkaException ? State.PAUSED : State.FAILED;
-  }
-
-  private static StageStatus.Pause pauseFor(Throwable e) {
-    Instant now = Instant.now();
-    return new StageStatus.Pause(e.toString(), now, now.plus(NEW_CLIENTS_AFTER));
   }
 
   private void tellSometimes(Producer<byte[], byte[]> producer, boolean changed) {
@@ -175,23 +211,25 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       return;
     }
     nextStatus = now.plus(duty.settings().statusEvery());
-    var _ = tell(producer);
-  }
-
-  /// On its own thread: sending waits where no broker answers, and polling must not.
-  private Thread tell(Producer<byte[], byte[]> producer) {
     ProducerRecord<byte[], byte[]> record = statusRecord(status().write());
-    Thread thread = Thread.ofVirtual().start(() -> send(producer, record));
-    teller = thread;
-    return thread;
+    // On its own thread: sending waits where no broker answers, and polling must not.
+    teller =
+        Thread.ofVirtual()
+            .name("status of " + duty.groupId())
+            .uncaughtExceptionHandler(Fatal::uncaught)
+            .start(() -> send(producer, record));
   }
 
-  private void tellLast(Producer<byte[], byte[]> producer) throws InterruptedException {
+  private void tellAfterAll(Producer<byte[], byte[]> producer) throws InterruptedException {
     Thread before = teller;
     if (before != null) {
       before.join(CLOSE_LIMIT); // else it would have the last word
     }
     send(producer, statusRecord(status().write()));
+  }
+
+  private void tellLast(Producer<byte[], byte[]> producer) throws InterruptedException {
+    tellAfterAll(producer);
     if (duty.settings().instanceId() == null) {
       send(producer, statusRecord(null)); // this instance never comes back under its name
     }

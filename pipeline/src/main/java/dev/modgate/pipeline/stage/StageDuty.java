@@ -21,7 +21,8 @@ record StageDuty<E extends ModuleEvent>(
     Class<E> type,
     StageWork<E> work,
     KafkaSettings kafka,
-    StageSettings settings) {
+    StageSettings settings)
+    implements StageClients {
 
   Topic topic() {
     return Arrays.stream(Topic.values())
@@ -53,7 +54,8 @@ record StageDuty<E extends ModuleEvent>(
     return host + "-" + ProcessHandle.current().pid();
   }
 
-  KafkaConsumer<byte[], byte[]> newConsumer() {
+  @Override
+  public KafkaConsumer<byte[], byte[]> newConsumer() {
     Map<String, Object> p = new HashMap<>(kafka.clientProperties());
     p.put("group.id", groupId);
     String instanceId = settings.instanceId();
@@ -73,7 +75,8 @@ record StageDuty<E extends ModuleEvent>(
     return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  KafkaProducer<byte[], byte[]> newProducer() {
+  @Override
+  public KafkaProducer<byte[], byte[]> newProducer() {
     Map<String, Object> p = new HashMap<>(kafka.clientProperties());
     p.put("acks", "all");
     p.put("enable.idempotence", "true");

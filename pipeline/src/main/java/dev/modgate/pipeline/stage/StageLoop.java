@@ -27,7 +27,6 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   private static final Logger log = LoggerFactory.getLogger(StageLoop.class);
   private static final Duration REVOKE_WAIT = Duration.ofSeconds(5);
   private static final Duration CANCEL_WAIT = Duration.ofSeconds(2);
-  private static final Duration RESTART_WAIT = Duration.ofSeconds(1);
   private static final Duration IDLE_POLL = Duration.ofMillis(100);
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
@@ -143,27 +142,30 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   }
 
   private void start(Item<E> item) {
-    start(item, Duration.ZERO);
-  }
-
-  private void start(Item<E> item, Duration wait) {
     inFlight.add(item);
     item.start(
         Thread.ofVirtual()
             .name(duty.name() + " " + item)
-            .unstarted(() -> {
-              Outcome outcome = Outcome.CANCELLED;
-              try {
-                Thread.sleep(wait);
-                outcome = runner.run(item);
-              } catch (InterruptedException e) {
-                outcome = Outcome.CANCELLED;
-              } catch (RuntimeException | Error e) {
-                log.error("{} {} could not be ended, and begins again", duty.name(), item, e);
-              } finally {
-                ended.add(new Ended<>(item, outcome));
-              }
-            }));
+            .uncaughtExceptionHandler(Fatal::uncaught)
+            .unstarted(() -> run(item)));
+  }
+
+  /// On the item's own thread.
+  private void run(Item<E> item) {
+    Outcome outcome = Outcome.CANCELLED;
+    try {
+      item.awaitTurn();
+      outcome = runner.run(item);
+    } catch (InterruptedException e) {
+      log.debug("{} {} was cancelled before it began", duty.name(), item);
+    } catch (RuntimeException | Error e) {
+      if (Fatal.concerns(e)) {
+        Fatal.halt(duty.name() + " " + item, e);
+      }
+      log.error("{} {} could not be ended, and begins again", duty.name(), item, e);
+    } finally {
+      ended.add(new Ended<>(item, outcome));
+    }
   }
 
   private void settle() {
@@ -176,7 +178,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     Item<E> item = end.item();
     inFlight.remove(item);
     if (end.outcome() == Outcome.CANCELLED && !item.isCancelled()) {
-      start(new Item<>(item.record, item.content, item.tracker, item.weight), RESTART_WAIT);
+      start(item.again());
       return;
     }
     window.leave(item.weight);
@@ -229,6 +231,9 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     Instant oldest = inFlight.isEmpty() ? null : inFlight.iterator().next().taken;
     health.holds(consumer.assignment().size(), window, oldest);
     List<StageStatus.Pause> pauses = pauses();
+    if (!joined && !draining && health.state() == State.FAILED) {
+      return false; // not yet seen to work
+    }
     State state =
         draining
             ? State.DRAINING

@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 /// @param instance the configured instance id, else host and process
 /// @param at when this was true
 /// @param since when the state began
-/// @param pauses why the stage pauses; empty unless it does
+/// @param pauses why the stage pauses, or failed; empty unless it does
 /// @param partitions assigned to this instance
 /// @param inFlight items being worked on, or done and not yet acknowledged
 /// @param bytesInFlight by [StageWork#weight]
@@ -53,7 +53,7 @@ public record StageStatus(
     /// Takes nothing new, finishes what is in flight.
     DRAINING,
     STOPPED,
-    /// Ended by itself; only a new start helps.
+    /// Its loop broke; it begins anew at the next try, and stays so until it works.
     FAILED
   }
 

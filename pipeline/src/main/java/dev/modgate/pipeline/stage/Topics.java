@@ -20,6 +20,13 @@ public final class Topics {
   public static final int ONE_BROKER_PARTITIONS = 8;
 
   private static final String SEVEN_DAYS = String.valueOf(7L * 24 * 60 * 60 * 1000);
+  private static final String ONE_HOUR = String.valueOf(60L * 60 * 1000);
+
+  /// The newest status of each instance, and nothing of one that said nothing for an hour: who
+  /// lives says something every few seconds, who was killed can't say goodbye. Only a segment that
+  /// is closed is cleaned up, so they are closed within the hour too.
+  private static final Map<String, String> STATUS =
+      Map.of("cleanup.policy", "compact,delete", "retention.ms", ONE_HOUR, "segment.ms", ONE_HOUR);
 
   private Topics() {}
 
@@ -59,9 +66,7 @@ public final class Topics {
       topics.add(
           new NewTopic(topic.deadLetterName(kafka.topicPrefix()), 1, replication).configs(kept));
     }
-    topics.add(
-        new NewTopic(kafka.statusTopic(), 1, replication)
-            .configs(Map.of("cleanup.policy", "compact")));
+    topics.add(new NewTopic(kafka.statusTopic(), 1, replication).configs(STATUS));
     topics.add(new NewTopic(kafka.commandTopic(), 1, replication).configs(kept));
     return topics;
   }

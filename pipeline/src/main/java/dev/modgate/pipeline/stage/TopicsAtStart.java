@@ -21,7 +21,8 @@ public final class TopicsAtStart implements AutoCloseable {
 
   /// @param partitions of topics that do not exist yet
   /// @param replication of topics that do not exist yet
-  /// @param then run once, when the topics exist; not after [#close]
+  /// @param then run when the topics exist, and again after a KafkaException until there is none;
+  ///   not after [#close]
   public TopicsAtStart(KafkaSettings kafka, int partitions, short replication, Runnable then) {
     this.kafka = kafka;
     this.partitions = partitions;
@@ -39,9 +40,9 @@ public final class TopicsAtStart implements AutoCloseable {
     String told = "";
     try {
       while (true) {
-        String problem = create();
+        String problem = createAndStart();
         if (problem.isEmpty()) {
-          break;
+          return;
         }
         if (!problem.equals(told)) { // a broker can be away for hours
           log.warn("{}; trying again every {} s", problem, PAUSE.toSeconds());
@@ -49,7 +50,6 @@ public final class TopicsAtStart implements AutoCloseable {
         }
         Thread.sleep(PAUSE);
       }
-      then.run();
     } catch (InterruptedException e) {
       log.info("stopped before kafka at \"{}\" answered", kafka.bootstrapServers());
     } catch (RuntimeException | Error e) { // a bug: half a service would look like one that waits
@@ -58,10 +58,11 @@ public final class TopicsAtStart implements AutoCloseable {
     }
   }
 
-  /// @return why there are no topics yet; empty where there are
-  private String create() throws InterruptedException {
+  /// @return what is in the way; empty where nothing is
+  private String createAndStart() throws InterruptedException {
     try {
       Topics.ensure(impatient(), partitions, replication);
+      then.run();
       return "";
     } catch (KafkaUnavailableException e) {
       return String.valueOf(e.getMessage());

@@ -24,12 +24,23 @@
 /// - *not now*, for one item ([NotNowException]): tried again in place ([RetryPolicy]: 3 times, at
 ///   most 60 s, with jitter), then deferred, and the offset moves on
 /// - *not now*, for all ([DependencyDownException], or Kafka takes no results): the stage pauses.
-///   Items wait; when the next try is due, one of them probes; when it works, all go on
-///   ([PauseState]). Nothing is deferred or dead-lettered, polling keeps the membership
+///   Items wait; when the next try is due, one of them probes, one more every 10 s while that takes
+///   long; when one works, all go on ([PauseState]). Nothing is deferred or dead-lettered, polling
+///   keeps the membership
 /// - *a bug, or unreadable*: to `TOPIC.dlt` ([DeadLetter]); a readable event is also answered with
 ///   a deferral, so that nobody waits for ever. A burst of them pauses the stage
 ///   ([DeadLetterBreaker])
 /// - *a newer event version* pauses the stage until its upgrade
+///
+/// ## What breaks the loop itself
+///
+/// - an exception: the status says so (`failed`, or `paused` where Kafka is the reason), and the
+///   loop begins anew with new clients, after a wait that grows to 30 s ([BackOff])
+/// - an item that can't be ended, not even as a dead letter, begins anew after the same waits
+/// - an error, such as memory that ran out: the whole process ends at once, with one line that says
+///   why, and heals at the next start ([Fatal]). A process that goes on after it would be there
+///   without working
+/// - offsets that step back: the partition's work is done again from there ([Commits])
 ///
 /// ## Giving back
 ///

@@ -94,6 +94,31 @@ class DecisionsTest {
   }
 
   @Test
+  void letsAnotherOneTryBesideAProbeThatTakesLong() {
+    var state = new PauseState();
+    var _ = state.down("down", Duration.ZERO, NOW);
+    assertThat(state.tryNow(NOW)).isTrue();
+    Instant later = NOW.plus(PauseState.PATIENCE);
+
+    assertThat(state.tryNow(later.minusMillis(1))).isFalse();
+    assertThat(state.tryNow(later)).isTrue();
+    assertThat(state.tryNow(later)).as("that one is fresh").isFalse();
+  }
+
+  @Test
+  void waitsLongerEachTimeUntilItRanWell() {
+    var backOff = new BackOff();
+
+    assertThat(backOff.next(Duration.ZERO)).isEqualTo(Duration.ofMillis(500));
+    assertThat(backOff.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
+    for (int i = 0; i < 100; i++) {
+      var _ = backOff.next(Duration.ofSeconds(59));
+    }
+    assertThat(backOff.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(backOff.next(Duration.ofMinutes(1))).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
   void prolongsThePauseAfterAProbeAndKeepsItsBeginning() {
     var state = new PauseState();
     var _ = state.down("down", Duration.ofSeconds(10), NOW);

@@ -22,7 +22,8 @@ final class StatusController {
     return status.now();
   }
 
-  /// The process lives.
+  /// The process lives, and so do all of its loops: one that can't go on ends the process. How the
+  /// stages are is in the status: to start the watcher anew helps none of them.
   @GetMapping("/healthz")
   String healthz() {
     return "ok\n";

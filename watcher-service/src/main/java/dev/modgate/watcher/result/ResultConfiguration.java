@@ -1,5 +1,6 @@
 package dev.modgate.watcher.result;
 
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
@@ -7,15 +8,18 @@ import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -60,6 +64,7 @@ public class ResultConfiguration {
     properties.setGroupId(kafka.topicPrefix() + ResultListener.GROUP);
     properties.setMessageListener(
         new ResultListener(results, producers::createProducer, kafka.topicPrefix()));
+    properties.setAuthExceptionRetryInterval(Duration.ofSeconds(10)); // else it ends at the first
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("auto.offset.reset", "earliest");
     settings.put("enable.auto.commit", false);
@@ -75,5 +80,17 @@ public class ResultConfiguration {
     container.setCommonErrorHandler(new DefaultErrorHandler(forever));
     container.setAutoStartup(false); // when the topics are there
     return container;
+  }
+
+  /// A container that ended by itself would never take a result again, and nobody would notice.
+  @Bean
+  ApplicationListener<ConsumerStoppedEvent> endWithoutResults() {
+    return stopped -> {
+      if (stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
+        Fatal.halt(
+            "the listener of results",
+            new IllegalStateException("it ended by itself: " + stopped.getReason()));
+      }
+    };
   }
 }

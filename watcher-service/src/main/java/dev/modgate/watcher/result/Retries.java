@@ -39,6 +39,7 @@ public final class Retries implements AutoCloseable {
   private final Claims claims;
   private final Outbox outbox;
   private final Clock clock;
+  private String told = "";
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("retries").factory());
 
@@ -66,10 +67,14 @@ public final class Retries implements AutoCloseable {
   private void tick() {
     try {
       askAgain();
+      told = "";
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("deferred modules are not asked for again yet: {}", e.toString());
     } catch (RuntimeException e) { // a timer drops a task that throws
-      LOG.error("deferred modules are not asked for again yet", e);
+      if (!e.toString().equals(told)) {
+        told = e.toString();
+        LOG.error("deferred modules are not asked for again yet", e);
+      }
     } catch (Error e) {
       Fatal.halt("the timer of deferred modules", e);
     }

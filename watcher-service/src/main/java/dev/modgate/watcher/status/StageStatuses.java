@@ -1,9 +1,11 @@
 package dev.modgate.watcher.status;
 
 import dev.modgate.pipeline.event.UnreadableEventException;
+import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.StageStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +29,17 @@ import org.slf4j.LoggerFactory;
 public final class StageStatuses implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageStatuses.class);
 
+  /// As long as the topic keeps what an instance said last.
+  private static final Duration KEPT = Duration.ofHours(1);
+
   private final KafkaSettings kafka;
   private final Map<String, StageStatus> byKey = new ConcurrentHashMap<>();
-  private final Thread thread = new Thread(this::run, "stage-statuses");
+  private final Thread thread =
+      Thread.ofPlatform()
+          .name("stage-statuses")
+          .daemon() // holds nothing that must be written
+          .uncaughtExceptionHandler(Fatal::uncaught)
+          .unstarted(this::run);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
   private volatile @Nullable KafkaConsumer<String, byte[]> reading;
@@ -39,7 +49,6 @@ public final class StageStatuses implements AutoCloseable {
   }
 
   public void start() {
-    thread.setDaemon(true); // holds nothing that must be written
     thread.start();
   }
 
@@ -63,6 +72,9 @@ public final class StageStatuses implements AutoCloseable {
       } catch (KafkaException e) {
         LOG.warn("stage statuses can't be read now: {}", e.toString());
         pause();
+      } catch (RuntimeException e) {
+        LOG.error("stage statuses can't be read now", e);
+        pause();
       }
     }
   }
@@ -73,7 +85,12 @@ public final class StageStatuses implements AutoCloseable {
       return;
     }
     try {
-      byKey.put(statusRecord.key(), StageStatus.read(statusRecord.value()));
+      StageStatus told = StageStatus.read(statusRecord.value());
+      Instant forgotten = told.at().minus(KEPT);
+      byKey
+          .values()
+          .removeIf(other -> other.at().isBefore(forgotten)); // killed: never said goodbye
+      byKey.put(statusRecord.key(), told);
     } catch (UnreadableEventException e) {
       LOG.debug("skipped a stage status", e);
     }

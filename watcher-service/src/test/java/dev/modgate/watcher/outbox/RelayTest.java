@@ -10,11 +10,17 @@ import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.database.WatcherParts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,6 +70,20 @@ class RelayTest extends OnEachDatabase {
     broker.sendException = null;
     relay(broker, 100).sendSome();
     assertThat(broker.requests()).hasSize(3);
+  }
+
+  @Test
+  void goesOnAfterABug() throws Exception {
+    sync(3);
+    broker.bugs.set(1);
+
+    try (Relay relay = relay(broker, 100)) {
+      relay.start();
+      awaitRequests(3);
+    }
+
+    assertThat(broker.bugs).hasValue(0);
+    assertThat(watcher.outbox.backlog()).isEqualTo(new Outbox.Backlog(0, 3));
   }
 
   @Test
@@ -136,6 +156,14 @@ class RelayTest extends OnEachDatabase {
             .toArray(String[]::new));
   }
 
+  private void awaitRequests(int count) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(60);
+    while (broker.requests().size() < count) {
+      assertThat(Instant.now()).as("waited too long").isBefore(end);
+      Thread.sleep(20);
+    }
+  }
+
   private Relay relay(Broker to, int mostUnanswered) {
     return new Relay(
         watcher.jdbc,
@@ -150,9 +178,19 @@ class RelayTest extends OnEachDatabase {
   private static final class Broker extends MockProducer<String, byte[]> {
     private CountDownLatch flushing = new CountDownLatch(0);
     private CountDownLatch mayFlush = new CountDownLatch(0);
+    private final AtomicInteger bugs = new AtomicInteger();
 
     private Broker() {
       super(true, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<String, byte[]> request, Callback callback) {
+      if (bugs.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new IllegalStateException("bug");
+      }
+      return super.send(request, callback);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.modgate.verifier;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.zip.ZipFault;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Files;
@@ -186,7 +187,9 @@ final class Judge {
       checks.add("the .mod is a go.mod of this module");
     } else {
       checks.add(
-          "the .mod declares module path \"" + declared + "\": usable through a replace only");
+          "the .mod declares module path "
+              + Quoted.of(declared)
+              + ": usable through a replace only");
     }
     if (found.infoProblem() != null) {
       problem(RejectReason.BAD_INFO, Set.of(Files.Kind.INFO), found.infoProblem());

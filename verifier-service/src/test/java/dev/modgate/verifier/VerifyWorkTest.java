@@ -189,6 +189,18 @@ class VerifyWorkTest {
   }
 
   @Test
+  void aModulePathThatIsNoneIsShownQuoted() throws Exception {
+    var odd = good.withFile("go.mod", "module \"example.com/\\x1b[2J\"\n");
+
+    var verified = (ModuleVerified) only(work.process(zipWanted(odd, zipClaim(odd.zipHash()))));
+
+    assertThat(verified.evidence().checks())
+        .contains(
+            "the .mod declares module path \"example.com/\\u001b[2J\":"
+                + " usable through a replace only");
+  }
+
+  @Test
   void acceptsAForkThatKeepsItsOldModulePathAndSaysSo() throws Exception {
     var fork = good.withFile("go.mod", "module example.com/upstream\n");
 

@@ -2,6 +2,7 @@ package dev.modgate.pipeline.event;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.store.Sha256;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,7 +78,8 @@ public final class EventJson {
       return MAPPER.treeToValue(object, type);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new UnreadableEventException(
-          "record is no " + type.getSimpleName() + ": " + e.getMessage(), e);
+          "record is no " + type.getSimpleName() + ": " + Quoted.of(String.valueOf(e.getMessage())),
+          e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import dev.modgate.gomod.quote.Quoted;
+
 /// Which request of the watcher an event answers.
 ///
 /// @param id opaque, given once for a module version and a want
@@ -7,7 +9,8 @@ package dev.modgate.pipeline.event;
 public record RequestId(String id, int attempt) {
   public RequestId {
     if (id.isEmpty() || id.length() > 64 || attempt < 1) {
-      throw new IllegalArgumentException("bad request id \"" + id + "\", attempt " + attempt);
+      throw new IllegalArgumentException(
+          "bad request id " + Quoted.of(id) + ", attempt " + attempt);
     }
   }
 }

@@ -165,6 +165,18 @@ class EventJsonTest {
   }
 
   @Test
+  void aRecordThatIsNoEventDoesNotSteerTheTerminalOfWhoReadsTheLog() {
+    String json = "{\"eventVersion\":1,\"request\":{\"id\":\"\\u001b[2J\",\"attempt\":0}}";
+
+    assertThatThrownBy(() -> EventJson.read(ModuleRequested.class, json.getBytes(UTF_8)))
+        .isInstanceOf(UnreadableEventException.class)
+        .satisfies(e ->
+            assertThat(e.getMessage())
+                .startsWith("record is no ModuleRequested: \"")
+                .doesNotContain("\u001b", "\n"));
+  }
+
+  @Test
   void findsDeepNestingUnreadable() {
     byte[] deep = ("{\"eventVersion\":1,\"x\":" + "[".repeat(100_000)).getBytes(UTF_8);
 

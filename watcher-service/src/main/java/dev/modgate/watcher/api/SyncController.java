@@ -1,5 +1,6 @@
 package dev.modgate.watcher.api;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.sync.SyncService;
 import dev.modgate.watcher.sync.SyncView;
@@ -53,7 +54,7 @@ final class SyncController {
   private SyncView view(String id, SyncView.Modules modules) {
     return views
         .find(id, modules)
-        .orElseThrow(() -> BadRequestException.notFound("there is no sync \"" + id + "\""));
+        .orElseThrow(() -> BadRequestException.notFound("there is no sync " + Quoted.of(id)));
   }
 
   private static SyncView.Modules modulesOf(String text) {
@@ -63,6 +64,6 @@ final class SyncController {
       }
     }
     throw BadRequestException.unprocessable(
-        "modules is \"" + text + "\", want all, problems or none");
+        "modules is " + Quoted.of(text) + ", want all, problems or none");
   }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ final class DoorTest {
   @BeforeAll
   static void start() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     guarded = freePort();
     loopback = freePort();
     withToken = run("guarded", guarded, "--modgate.watcher.token-file=" + token);
@@ -123,6 +125,14 @@ final class DoorTest {
                 "127.0.0.1",
                 ""))
         .isEqualTo(404);
+  }
+
+  @Test
+  void whoMayNotComeInTakesNobodysTurnAndLearnsNoLimit() throws Exception {
+    String huge = "Content-Type: application/json\r\nContent-Length: 1000000000";
+
+    assertThat(status(guarded, "PUT", "/api/v1/syncs", "127.0.0.1", huge)).isEqualTo(401);
+    assertThat(status(loopback, "PUT", "/api/v1/syncs", "rebound.example", huge)).isEqualTo(403);
   }
 
   @Test

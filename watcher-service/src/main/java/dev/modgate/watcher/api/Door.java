@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Who may come in, whatever the path. With a token: who shows it. Without one, the API listens on
@@ -21,7 +23,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// 127.0.0.1 gets nothing. Only the probes are open to all.
 ///
 /// Routing decodes a path and drops its `;` parameters, so that one resource has many spellings.
-/// Only one of them gets past here: nothing behind has to think of the others.
+/// Only one of them gets past here: nothing behind has to think of the others. It stands before all
+/// other filters, so that who may not come in takes nobody's turn.
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class Door extends OncePerRequestFilter {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

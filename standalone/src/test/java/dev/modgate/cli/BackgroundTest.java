@@ -24,12 +24,13 @@ final class BackgroundTest {
   }
 
   @Test
-  void theLastWordsAreASentenceWhereThereIsOne() throws Exception {
+  void theLastWordsAreWhatModgateSaidWhereItSaidSomething() throws Exception {
     Path log =
         Files.writeString(
-            folder.resolve("log"), "x".repeat(10_000) + "\nmodgate: port 1 is in use\nbye\n");
+            folder.resolve("log"),
+            "x".repeat(10_000) + "\nmodgate: 2 problems:\n  port 1\n  port 2\n");
 
-    assertThat(Background.lastWords(log, 0)).isEqualTo("port 1 is in use");
+    assertThat(Background.lastWords(log, 0)).isEqualTo("2 problems:\n  port 1\n  port 2");
     assertThat(Background.lastWords(log, 1 << 30)).as("a log that was cut").contains("not start");
   }
 }

@@ -16,11 +16,11 @@ final class WaitingTest {
           """
           {"group":"f","state":"running"} | ``
           ``                              | verify says nothing: no instance of it has been heard of lately
-          {"group":"f","state":"failed"}  | verify has failed, and works again only when it is started again
+          {"group":"f","state":"failed"}  | verify has failed and begins anew
           {"group":"f","state":"stopped"} | verify is stopped
           {"group":"f","state":"paused","pauseReason":"no blob store"} | verify is paused: no blob store
           {"group":"f","state":"failed"},{"group":"f","state":"running"} | ``
-          {"group":"f","state":"failed"},{"group":"g","state":"running"} | verify has failed, and works again only when it is started again
+          {"group":"f","state":"failed"},{"group":"g","state":"running"} | verify has failed and begins anew
           """)
   void aStageThatDoesNotWorkIsTheReason(String instances, String reason) {
     String status =

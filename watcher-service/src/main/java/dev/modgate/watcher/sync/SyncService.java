@@ -18,6 +18,7 @@ import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +27,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Takes syncs: writes the sync, its requests and the outbox in one transaction.
 public final class SyncService {
-  private static final int TRIES = 5;
+  /// Clients give up after 60 s.
+  private static final Duration TRY_FOR = Duration.ofSeconds(30);
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -64,19 +68,36 @@ public final class SyncService {
     this.clock = clock;
   }
 
+  /// Tries again while other syncs of the same modules hold their rows; what they asked for by then
+  /// is attached to.
+  ///
   /// @return the sync's id; what it needs is on its way when this returns
+  /// @throws DataAccessException when the database did not take it within half a minute
   public String accept(String label, Plan plan) {
-    for (int attempt = 1; ; attempt++) {
+    long began = System.nanoTime();
+    while (true) {
       try {
         String id = UUID.randomUUID().toString();
         transaction.executeWithoutResult(_ -> write(id, label, plan));
         outbox.wakeRelay();
         return id;
-      } catch (DuplicateKeyException | ConcurrencyFailureException e) {
-        if (attempt == TRIES) {
+      } catch (DuplicateKeyException | TransientDataAccessException e) {
+        // a lock that is waited for too long is a QueryTimeoutException in H2
+        if (System.nanoTime() - began > TRY_FOR.toNanos()) {
           throw e;
-        } // another sync asked for the same modules first: attach to its requests
+        }
+        pause(e);
       }
+    }
+  }
+
+  /// At random, so that those who met here do not meet again.
+  private static void pause(DataAccessException met) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(20, 400));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw met;
     }
   }
 

@@ -124,7 +124,7 @@ class SyncServiceTest extends OnEachDatabase {
   @Test
   void syncsOfTheSameModulesAtTheSameTimeAllSucceed() throws Exception {
     List<String> lines =
-        IntStream.range(0, 300).mapToObj(i -> "example.com/m" + i + " v1.0.0 " + HASH).toList();
+        IntStream.range(0, 3_000).mapToObj(i -> "example.com/m" + i + " v1.0.0 " + HASH).toList();
     var together = new CyclicBarrier(4);
     var tasks = new ArrayList<Callable<String>>();
     for (int i = 0; i < 4; i++) {
@@ -137,9 +137,9 @@ class SyncServiceTest extends OnEachDatabase {
 
     try (var threads = Executors.newFixedThreadPool(4)) {
       for (var sync : threads.invokeAll(tasks)) {
-        assertThat(watcher.view(sync.get()).counts()).containsEntry("requested", 300L);
+        assertThat(watcher.view(sync.get()).counts()).containsEntry("requested", 3_000L);
       }
     }
-    assertThat(watcher.count("outbox")).isEqualTo(300);
+    assertThat(watcher.count("outbox")).isEqualTo(3_000);
   }
 }

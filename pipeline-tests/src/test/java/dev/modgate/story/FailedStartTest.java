@@ -87,7 +87,8 @@ final class FailedStartTest {
                   broker.bootstrapServers()));
 
       assertThat(gateway.output())
-          .isEqualTo(
+          .doesNotContain("\tat ")
+          .endsWith( // after a word on the zone store that is not there yet
               "the modgate gateway can't start:\n  port "
                   + port
                   + " on 127.0.0.1 is in use: stop what listens there, or set"

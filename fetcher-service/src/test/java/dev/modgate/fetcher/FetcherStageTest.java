@@ -65,7 +65,7 @@ class FetcherStageTest {
   private static void request(KafkaSettings kafka, SyntheticModule... modules) {
     try (var producer =
         new KafkaProducer<>(
-            kafka.clientProperties(), new StringSerializer(), new ByteArraySerializer())) {
+            kafka.producerProperties(), new StringSerializer(), new ByteArraySerializer())) {
       for (SyntheticModule module : modules) {
         ModuleRequested event = TestFetcher.request(module.module(), Want.ZIP);
         var record =

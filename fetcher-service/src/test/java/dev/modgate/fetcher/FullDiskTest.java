@@ -76,7 +76,7 @@ class FullDiskTest {
   private void request(KafkaSettings kafka) {
     try (var producer =
         new KafkaProducer<>(
-            kafka.clientProperties(), new StringSerializer(), new ByteArraySerializer())) {
+            kafka.producerProperties(), new StringSerializer(), new ByteArraySerializer())) {
       ModuleRequested event = TestFetcher.request(big.module(), Want.ZIP);
       var record =
           new ProducerRecord<>(

@@ -18,7 +18,6 @@ import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -105,13 +104,11 @@ class WatcherConfiguration {
   /// may not resolve yet.
   @Bean
   ProducerFactory<String, byte[]> producers(KafkaSettings kafka) {
-    Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+    Map<String, Object> settings = kafka.producerProperties();
     settings.put("client.id", "modgate-watcher");
-    settings.put("acks", "all");
     settings.put("linger.ms", 0);
     settings.put("delivery.timeout.ms", 30_000);
     settings.put("request.timeout.ms", 10_000);
-    settings.put("max.block.ms", 10_000);
     return new DefaultKafkaProducerFactory<>(
         settings, new StringSerializer(), new ByteArraySerializer());
   }

@@ -57,6 +57,21 @@ public record KafkaSettings(
     return all;
   }
 
+  /// What every producer of ours is made with, besides: all brokers that must have a record have it
+  /// before it counts as sent.
+  ///
+  /// Not idempotent: an idempotent producer whose first batch meets a partition that has no leader
+  /// yet (a topic just made, a broker just started) may see its second batch taken first, and the
+  /// first one refused as out of order for the whole delivery timeout. Here records may come twice
+  /// and in any order; late they may not.
+  public Map<String, Object> producerProperties() {
+    Map<String, Object> all = clientProperties();
+    all.put("acks", "all");
+    all.put("enable.idempotence", "false");
+    all.put("max.block.ms", 10_000);
+    return all;
+  }
+
   /// Without the properties' values.
   @Override
   public String toString() {

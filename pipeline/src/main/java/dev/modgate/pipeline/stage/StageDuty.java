@@ -77,11 +77,8 @@ record StageDuty<E extends ModuleEvent>(
 
   @Override
   public KafkaProducer<byte[], byte[]> newProducer() {
-    Map<String, Object> p = new HashMap<>(kafka.clientProperties());
-    p.put("acks", "all");
-    p.put("enable.idempotence", "true");
+    Map<String, Object> p = kafka.producerProperties();
     p.put("linger.ms", 1);
-    p.put("max.block.ms", 10_000);
     p.put("compression.type", "lz4");
     return new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer());
   }

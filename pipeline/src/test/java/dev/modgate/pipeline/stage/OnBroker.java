@@ -67,7 +67,7 @@ abstract class OnBroker {
     Topics.ensure(kafka, 2, (short) 1);
     producer =
         new KafkaProducer<>(
-            kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+            kafka.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @AfterEach

@@ -83,7 +83,7 @@ class LagsTest {
   private static void send(KafkaSettings kafka, Topic topic, int records) throws Exception {
     try (var producer =
         new KafkaProducer<>(
-            new HashMap<String, Object>(kafka.clientProperties()),
+            new HashMap<String, Object>(kafka.producerProperties()),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < records; i++) {

@@ -3,9 +3,11 @@ package dev.modgate.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -15,6 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// The watcher's HTTP API as the commands need it.
 final class ApiClient {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /// A go.sum of 100,000 lines is planned and written before it is answered.
+  private static final Duration SYNC_ANSWER = Duration.ofMinutes(10);
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -37,29 +43,65 @@ final class ApiClient {
   /// @param path with its leading slash
   /// @throws CliException when the server can't be reached, or answers with a problem
   JsonNode get(String path) {
-    return send(HttpRequest.newBuilder(base.resolve(path)).GET());
+    return read(send(HttpRequest.newBuilder(base.resolve(path)).GET(), ANSWER));
   }
 
+  /// Asks for a sync; waits while the server is busy with others and says when to come back.
   JsonNode post(String path, JsonNode body) {
-    return send(
-        HttpRequest.newBuilder(base.resolve(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    byte[] bytes = JSON.writeValueAsBytes(body);
+    long end = System.nanoTime() + SYNC_ANSWER.toNanos();
+    while (true) {
+      HttpResponse<byte[]> response =
+          send(
+              HttpRequest.newBuilder(base.resolve(path))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)),
+              SYNC_ANSWER);
+      Optional<Duration> later = retryAfter(response);
+      if (later.isEmpty() || System.nanoTime() + later.get().toNanos() > end) {
+        return read(response);
+      }
+      Background.pause(later.get());
+    }
   }
 
-  private JsonNode send(HttpRequest.Builder request) {
+  private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
+    return response.statusCode() != 503
+        ? Optional.empty()
+        : response
+            .headers()
+            .firstValue("Retry-After")
+            .filter(seconds -> seconds.matches("[0-9]{1,3}"))
+            .map(seconds -> Duration.ofSeconds(Math.max(1, Integer.parseInt(seconds))));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration limit) {
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
-    HttpResponse<byte[]> response;
     try {
-      response =
-          http.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofByteArray());
-    } catch (IOException e) {
+      return http.send(request.timeout(limit).build(), BodyHandlers.ofByteArray());
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(reason(e));
+    } catch (HttpTimeoutException e) {
       throw CliException.notReachable(
-          "Modgate does not answer at " + base + " (" + reason(e) + "); start it with: modgate up");
+          "Modgate at "
+              + base
+              + " took the request and did not answer it within "
+              + limit.toSeconds()
+              + " s; it may still do what was asked");
+    } catch (IOException e) {
+      throw unreachable(reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CliException.failed("interrupted");
     }
+  }
+
+  private CliException unreachable(String reason) {
+    return CliException.notReachable(
+        "Modgate does not answer at " + base + " (" + reason + "); start it with: modgate up");
+  }
+
+  private JsonNode read(HttpResponse<byte[]> response) {
     if (response.statusCode() / 100 == 2) {
       return parse(response.body());
     }

@@ -43,10 +43,12 @@ final class Following {
                       + status));
       Runtime.getRuntime().addShutdownHook(interrupted);
       try {
+        long asked = System.nanoTime();
         JsonNode sync = get(path + "none", id);
         while (!sync.path("settled").asBoolean(false)) {
           progress.show(sync, this::waitingReason);
-          Background.pause(POLL);
+          Background.pause(between(Duration.ofNanos(System.nanoTime() - asked)));
+          asked = System.nanoTime();
           sync = get(path + "none", id);
         }
         progress.show(sync, Optional::empty);
@@ -55,6 +57,12 @@ final class Following {
       }
     }
     return get(path + (all ? "all" : "problems"), id);
+  }
+
+  /// A server whose answers take long is asked less often.
+  private static Duration between(Duration answer) {
+    Duration rest = answer.multipliedBy(5);
+    return rest.compareTo(POLL) > 0 ? rest : POLL;
   }
 
   private Optional<String> waitingReason() {

@@ -2,8 +2,10 @@ package dev.modgate.cli;
 
 import dev.modgate.gomod.quote.Quoted;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Options that several commands share.
 final class Options {
+  private static final int MOST_TOKEN_BYTES = 4096;
 
   /// Where Modgate's data lies on this machine.
   static final class Data {
@@ -140,18 +143,29 @@ final class Options {
 
   private Options() {}
 
+  /// @throws CliException when the file holds nothing that a header can carry, without repeating it
   static Optional<String> token(@Nullable Path file) {
     if (file == null) {
       return Optional.empty();
     }
-    try {
-      String token = Files.readString(file).strip();
-      if (token.isEmpty()) {
-        throw CliException.usage("token file \"" + file + "\" is empty");
-      }
-      return Optional.of(token);
+    String name = "token file " + Quoted.of(file.toString());
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_TOKEN_BYTES + 1);
     } catch (IOException e) {
-      throw CliException.usage("token file \"" + file + "\" can't be read: " + e);
+      throw CliException.usage(name + " can't be read: " + e);
     }
+    String token = new String(bytes, StandardCharsets.UTF_8).strip();
+    if (token.isEmpty()) {
+      throw CliException.usage(name + " is empty");
+    }
+    if (bytes.length > MOST_TOKEN_BYTES || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw CliException.usage(
+          name
+              + " holds more than one word of printable ASCII, of "
+              + MOST_TOKEN_BYTES
+              + " bytes at most: no token that an HTTP header can carry");
+    }
+    return Optional.of(token);
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "sync",
@@ -44,20 +45,26 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Project> projects = Project.of(what);
+    List<ObjectNode> requests =
+        projects.stream().map(Project::request).toList(); // all are readable
     Target target = target();
     ArrayNode results = JsonMapper.shared().createArrayNode();
     boolean allInside = true;
-    for (Project project : projects) {
-      JsonNode accepted = target.api().post("/api/v1/syncs", project.request());
-      JsonNode end = noWait ? accepted : target.following().toTheEnd(accepted, project, json.on);
-      results.add(end);
-      allInside &= noWait || end.path("state").asString("").equals("done");
-      if (!json.on) {
-        new SyncReport(System.out, target.gateway()).print(project, end, noWait);
+    try {
+      for (int i = 0; i < projects.size(); i++) {
+        Project project = projects.get(i);
+        JsonNode accepted = target.api().post("/api/v1/syncs", requests.get(i));
+        JsonNode end = noWait ? accepted : target.following().toTheEnd(accepted, project, json.on);
+        results.add(end);
+        allInside &= noWait || end.path("state").asString("").equals("done");
+        if (!json.on) {
+          new SyncReport(System.out, target.gateway()).print(project, end, noWait);
+        }
       }
-    }
-    if (json.on) {
-      System.out.println(Output.json(results.size() == 1 ? results.get(0) : results));
+    } finally { // what is done is told also where a later one fails
+      if (json.on && !results.isEmpty()) {
+        System.out.println(Output.json(projects.size() == 1 ? results.get(0) : results));
+      }
     }
     return (allInside ? ExitCode.DONE : ExitCode.FAILED).code();
   }

@@ -10,8 +10,6 @@ import tools.jackson.databind.JsonNode;
 
 /// What a person reads at the end of a sync: failures first, then the line that builds.
 final class SyncReport {
-  private static final int MOST_PROBLEMS = 50;
-
   private final PrintStream out;
   private final Optional<String> gateway;
 
@@ -37,15 +35,10 @@ final class SyncReport {
   }
 
   private void problems(JsonNode modules) {
-    int shown = 0;
     for (JsonNode module : modules) {
       if (Output.text(module.path("state")).equals("inside")
           && module.path("reason").isMissingNode()) {
         continue;
-      }
-      if (shown++ == MOST_PROBLEMS) {
-        out.println("  … and more; all of them: modgate sync --json …");
-        return;
       }
       out.println("  " + problem(module));
     }

@@ -1,5 +1,6 @@
 package dev.modgate.standalone;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -36,8 +37,15 @@ public final class DataFolder implements AutoCloseable {
 
   /// Creates the folder where there is none, and takes it for this process.
   ///
-  /// @throws StartException when another process holds it, or it can't be written
+  /// @throws StartException when another process holds it, it can't be written, or its name can't
+  ///   be put into a database's URL and a setting
   public static DataFolder take(Path root) throws StartException {
+    if (root.toString().contains(";") || root.toString().contains("${")) {
+      throw new StartException(
+          "data folder "
+              + Quoted.of(root.toString())
+              + " has \";\" or \"${\" in its name, which the database would take for a setting");
+    }
     try {
       Files.createDirectories(root);
       FileChannel channel =

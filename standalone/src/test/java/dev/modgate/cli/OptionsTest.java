@@ -2,9 +2,13 @@ package dev.modgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +58,28 @@ final class OptionsTest {
 
     assertThat(result.text).contains("does not answer at http://127.0.0.1:1");
     assertThat(result.exitCode).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cr3t-one\ns3cr3t-two", "s3cr3t one", "s3cr3t-ö", "\n"})
+  void aTokenThatNoHeaderCanCarryIsRefusedAndNotRepeated(String text, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), text);
+
+    var result = run("status", "--server", "http://127.0.0.1:1", "--token-file", file.toString());
+
+    assertThat(result.text).contains("token file \"" + file + "\"").doesNotContain("s3cr3t");
+    assertThat(result.exitCode).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenFileThatIsTooLargeIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "a".repeat(4097));
+
+    var result = run("status", "--server", "http://127.0.0.1:1", "--token-file", file.toString());
+
+    assertThat(result.text).contains("of 4096 bytes at most");
+    assertThat(result.exitCode).isEqualTo(2);
   }
 
   private record Result(int exitCode, String text) {}

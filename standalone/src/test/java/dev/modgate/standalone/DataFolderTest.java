@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DataFolderTest {
   @TempDir Path root;
@@ -47,6 +49,17 @@ final class DataFolderTest {
     Files.writeString(root.resolve("run.json"), "{\"pid\":42,\"api\":\"http://127.0.0.1:1\"}");
 
     assertThat(DataFolder.running(root)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a;MODE=Oracle", "a${user.home}"})
+  void aNameThatTheDatabaseWouldReadAsASettingIsRefused(String name) {
+    Path folder = root.resolve(name);
+
+    assertThatThrownBy(() -> DataFolder.take(folder))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("\"" + folder + "\" has \";\" or");
+    assertThat(folder).doesNotExist();
   }
 
   @Test

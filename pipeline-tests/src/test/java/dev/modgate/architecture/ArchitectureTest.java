@@ -1,5 +1,7 @@
 package dev.modgate.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -104,6 +106,38 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("dev.modgate.pipeline..");
+
+  @ArchTest
+  static final ArchRule theBrokerInsideSeesNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.modgate.broker..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.modgate..").and(not(resideInAPackage("dev.modgate.broker.."))));
+
+  @ArchTest
+  static final ArchRule onlyTheBrokerInsideSeesKafkasServer =
+      onlyIn("dev.modgate.broker..", "kafka..", "org.apache.kafka.metadata..");
+
+  @ArchTest
+  static final ArchRule onlyTheFetcherSeesResilience4j =
+      onlyIn("dev.modgate.fetcher..", "io.github.resilience4j..");
+
+  @ArchTest
+  static final ArchRule onlyTheWatcherHasADatabase =
+      onlyIn("dev.modgate.watcher..", "java.sql..", "javax.sql..", "org.springframework.jdbc..");
+
+  private static ArchRule onlyIn(String ours, String... theirs) {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.modgate..")
+        .and()
+        .resideOutsideOfPackage(ours)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(theirs);
+  }
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

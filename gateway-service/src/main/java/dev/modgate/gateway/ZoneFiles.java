@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /// Answers paths from the zone store alone. A file that is there is served, whatever a note says.
 final class ZoneFiles {
+  /// Never there, so a look at it tells whether the store is.
+  private static final ObjectKey PROBE = new ObjectKey("_modgate/probe");
+
   private final ObjectSource zone;
   private final Reasons reasons;
 
@@ -29,6 +32,7 @@ final class ZoneFiles {
       return new Answer.Page(reasons.frontPage());
     }
     if (path.equals("/healthz")) {
+      var _ = zone.stat(PROBE);
       return new Answer.Page("ok\n");
     }
     if (path.startsWith("/sumdb/")) {

@@ -21,7 +21,7 @@
 /// For a want of `MOD` only `.mod` and `.info` are put: a listed version without a zip would break
 /// `go get module@latest`.
 ///
-/// Where the zone store fails, the stage pauses. Where one object in it can't be
+/// Where the zone store or the blob store fails, the stage pauses. Where one object in it can't be
 /// used, the item that needs it is deferred; a listed version whose `.info` is missing is left out
 /// of `@latest`.
 @NullMarked

@@ -3,7 +3,6 @@ package dev.modgate.fetcher;
 import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyList;
-import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
 import java.time.Duration;
@@ -88,10 +87,8 @@ public record FetcherSettings(
       check.that(
           ProxyList.parse(upstreams).stream().anyMatch(ProxyList.Upstream.class::isInstance),
           "upstreams",
-          "is "
-              + Quoted.of(upstreams.strip())
-              + ", which names no upstream to fetch from: want a URL, as in"
-              + " https://proxy.golang.org");
+          "names no upstream to fetch from before \"direct\" or \"off\": want a URL, as in"
+              + " https://proxy.golang.org"); // what stands behind may hold a password
     } catch (IllegalArgumentException e) {
       check.that(false, "upstreams", "can't be used: " + e.getMessage());
     }

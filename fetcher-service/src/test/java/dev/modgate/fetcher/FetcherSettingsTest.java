@@ -43,10 +43,10 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
       delimiter = ';',
       quoteCharacter = '\0',
       value = {
-        "upstreams; off; is \"off\", which names no upstream to fetch from: want a URL, as in"
-            + " https://proxy.golang.org",
-        "upstreams; direct; is \"direct\", which names no upstream to fetch from: want a URL, as in"
-            + " https://proxy.golang.org",
+        "upstreams; off; names no upstream to fetch from before \"direct\" or \"off\": want a URL,"
+            + " as in https://proxy.golang.org",
+        "upstreams; direct,https://ci:SECRET3@goproxy.corp; names no upstream to fetch from before"
+            + " \"direct\" or \"off\": want a URL, as in https://proxy.golang.org",
         "upstreams; ,; can't be used: GOPROXY list has no entry",
         "upstreams; ftp://a.example; can't be used: GOPROXY entry \"ftp://a.example\" is of scheme"
             + " \"ftp\", want https, http or file",

@@ -6,6 +6,7 @@ import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.zone.RefusalNote;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -51,9 +52,15 @@ final class Reasons {
             + EventJson.wireName(note.code())
             + "): "
             + cut(Plain.of(note.sentence()), MAX_QUOTED)
-            + ".\nOnce the cause is gone, ask again with: modgate sync "
-            + module
-            + askThere);
+            + askAgain(module));
+  }
+
+  String refusedUnreadably(ModuleVersion module, IOException why) {
+    return bounded(
+        module
+            + " was refused; the note of it can't be read by this gateway: "
+            + cut(Plain.of(String.valueOf(why.getMessage())), MAX_QUOTED / 2)
+            + askAgain(module));
   }
 
   String noSuchPath(String path) {
@@ -83,6 +90,10 @@ final class Reasons {
 
   String frontPage() {
     return "This is Modgate's GOPROXY: go env -w GOPROXY=<this address>\n";
+  }
+
+  private String askAgain(ModuleVersion module) {
+    return ".\nOnce the cause is gone, ask again with: modgate sync " + module + askThere;
   }
 
   private static String ask(String command, String orThere) {

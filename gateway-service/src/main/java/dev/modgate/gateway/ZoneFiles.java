@@ -7,6 +7,7 @@ import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectSource;
+import dev.modgate.pipeline.store.UnusableObjectException;
 import dev.modgate.pipeline.zone.RefusalNote;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /// Answers paths from the zone store alone. A file that is there is served, whatever a note says.
 final class ZoneFiles {
+  /// Never there, so a look at it tells whether the store is.
+  private static final ObjectKey PROBE = new ObjectKey("_modgate/probe");
+
   private final ObjectSource zone;
   private final Reasons reasons;
 
@@ -29,6 +33,7 @@ final class ZoneFiles {
       return new Answer.Page(reasons.frontPage());
     }
     if (path.equals("/healthz")) {
+      var _ = zone.stat(PROBE);
       return new Answer.Page("ok\n");
     }
     if (path.startsWith("/sumdb/")) {
@@ -66,9 +71,9 @@ final class ZoneFiles {
     if (file.isPresent()) {
       return file.orElseThrow();
     }
-    Optional<RefusalNote> note = note(module, kind);
-    if (note.isPresent()) {
-      return new Answer.Refused(reasons.refused(module, note.orElseThrow()));
+    Optional<Answer> refused = refused(module, kind);
+    if (refused.isPresent()) {
+      return refused.orElseThrow();
     }
     boolean goModInside = kind == FileKind.ZIP && zone.stat(ZoneLayout.mod(module)).isPresent();
     return new Answer.Absent(goModInside ? reasons.onlyGoMod(module) : reasons.notInside(module));
@@ -80,23 +85,35 @@ final class ZoneFiles {
 
   /// Why the file is not inside. A zip is refused as a zip only; for a version of which neither
   /// go.mod nor `.info` is there, either refusal is the reason.
-  private Optional<RefusalNote> note(ModuleVersion module, FileKind kind) throws IOException {
+  private Optional<Answer> refused(ModuleVersion module, FileKind kind) throws IOException {
     if (kind != FileKind.ZIP) {
-      Optional<RefusalNote> goMod = note(ZoneLayout.refusal(module, Want.MOD));
+      Optional<Answer> goMod = refused(module, Want.MOD);
       if (goMod.isPresent()) {
         return goMod;
       }
     }
-    return note(ZoneLayout.refusal(module, Want.ZIP));
+    return refused(module, Want.ZIP);
   }
 
-  private Optional<RefusalNote> note(ObjectKey key) throws IOException {
-    Optional<ObjectReader> object = zone.open(key);
+  /// A note that can't be understood, of a newer publisher say, is a refusal all the same.
+  private Optional<Answer> refused(ModuleVersion module, Want want) throws IOException {
+    Optional<ObjectReader> object = zone.open(ZoneLayout.refusal(module, want));
     if (object.isEmpty()) {
       return Optional.empty();
     }
     try (ObjectReader note = object.orElseThrow()) {
-      return Optional.of(RefusalNote.read(note.readAll(RefusalNote.MAX_BYTES)));
+      byte[] bytes = note.readAll(RefusalNote.MAX_BYTES);
+      return Optional.of(new Answer.Refused(why(module, bytes)));
+    } catch (UnusableObjectException e) { // too large
+      return Optional.of(new Answer.Refused(reasons.refusedUnreadably(module, e)));
+    }
+  }
+
+  private String why(ModuleVersion module, byte[] note) {
+    try {
+      return reasons.refused(module, RefusalNote.read(note));
+    } catch (IOException e) { // of its content: it is read by now
+      return reasons.refusedUnreadably(module, e);
     }
   }
 }

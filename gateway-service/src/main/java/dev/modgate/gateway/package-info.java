@@ -6,8 +6,8 @@
 /// | `<module>/@v/list`, `@latest`, `@v/<version>.info`, `.mod`, `.zip` | the object of that name |
 /// | what is not inside | 404 and how to ask for it |
 /// | what was refused and has no file | 403 and why: 403 ends a `go` command, so that it never falls through to the internet |
-/// | when the store can't be read | 503 with `Retry-After`: never 404, which would mean "absent" |
-/// | `/healthz` | 200 |
+/// | when the store can't be read, or is not there | 503 with `Retry-After`: never 404, which would mean "absent" |
+/// | `/healthz` | 200 where the store can be read, else 503 |
 ///
 /// GET and HEAD, entity tags (`If-None-Match`), one byte range (`Range`, `If-Range`). A reason is
 /// `text/plain`, at most 8 lines and 600 bytes: that much the `go` command shows its user.

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectSource;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.pipeline.zone.RefusalNote;
+import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.start.StartException;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
@@ -207,6 +210,35 @@ class GatewayTest {
 
     assertThat(text(get("/example.com/bad/@v/v1.0.0.zip"))).contains("the zip is bad");
     assertThat(text(get("/example.com/bad/@v/v1.0.0.mod"))).contains("wrong mod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<html>",
+        "{\"want\":\"zip\",\"code\":\"of-tomorrow\",\"sentence\":\"x\","
+            + "\"at\":\"2026-11-01T00:00:00Z\"}"
+      })
+  void aRefusalIsOneAlsoWhereItsNoteCantBeRead(String note) throws Exception {
+    var bad = ModuleVersion.parse("example.com/bad@v1.0.0");
+    zone.set(ZoneLayout.refusal(bad, Want.ZIP), note.getBytes(UTF_8));
+
+    var refused = get("/example.com/bad/@v/v1.0.0.info");
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(text(refused))
+        .startsWith(
+            "example.com/bad@v1.0.0 was refused; the note of it can't be read by this gateway: ")
+        .contains("modgate sync example.com/bad@v1.0.0");
+  }
+
+  @Test
+  void aRefusalIsOneAlsoWhereItsNoteIsTooLarge() throws Exception {
+    var bad = ModuleVersion.parse("example.com/bad@v1.0.0");
+    zone.set(ZoneLayout.refusal(bad, Want.ZIP), new byte[RefusalNote.MAX_BYTES + 1]);
+
+    assertThat(get("/example.com/bad/@v/v1.0.0.zip").statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -47,12 +47,30 @@ class ReadOnlyZoneTest {
     Path zone = folder.resolve("mounted/later");
 
     try (var context = start(zone)) {
-      assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(404);
+      assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(503);
+      assertThat(get(context, "/healthz").statusCode()).isEqualTo(503);
       assertThat(folder).isEmptyDirectory();
 
       var _ = new Zone(new FileObjectStore(zone, Durability.RELAXED)).with(module);
 
       assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(200);
+      assertThat(get(context, "/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aZoneThatIsNoLongerMountedIs503AndNever404() throws Exception {
+    Path zone = folder.resolve("mounted");
+    var _ = new Zone(new FileObjectStore(zone, Durability.RELAXED)).with(module);
+
+    try (var context = start(zone)) {
+      assertThat(get(context, "/healthz").statusCode()).isEqualTo(200);
+      Files.move(zone, folder.resolve("unmounted"));
+      Files.createDirectory(zone);
+
+      assertThat(get(context, "/example.com/m/@v/v1.0.0.zip").statusCode()).isEqualTo(503);
+      assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(503);
+      assertThat(get(context, "/healthz").statusCode()).isEqualTo(503);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.ObjectWriter;
 import dev.modgate.pipeline.store.Sha256;
+import dev.modgate.pipeline.store.UnusableObjectException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
@@ -20,26 +21,29 @@ final class BlobCopy {
 
   private final BlobStore blobs;
   private final ObjectStore zone;
+  private final StoredFiles inside;
 
   BlobCopy(BlobStore blobs, ObjectStore zone) {
     this.blobs = blobs;
     this.zone = zone;
+    this.inside = new StoredFiles(zone);
   }
 
-  /// Puts the blob under this name; without a read of the blob where the name is taken.
+  /// Puts the blob under its name; without a read of the blob where the name is taken.
   ///
-  /// @param known what was found or put there before, if that is on record
   /// @return what lies there now: the blob, or what was there first
   /// @throws BlobUnusableException when the blob is gone or holds other bytes; nothing is put then
   /// @throws BlobReadException when the blob store fails
-  BlobRef putIfAbsent(ModuleVersion module, BlobRef ref, ObjectKey key, Optional<BlobRef> known)
-      throws IOException, BlobUnusableException {
-    Optional<BlobRef> stored = stored(key, known);
+  /// @throws UnusableObjectException when the name is taken by what is not the wanted file
+  BlobRef putIfAbsent(StoredFiles.Wanted wanted) throws IOException, BlobUnusableException {
+    ObjectKey key = wanted.key();
+    BlobRef ref = wanted.delivered();
+    Optional<BlobRef> stored = inside.find(wanted);
     if (stored.isPresent()) {
       zone.settle(key); // who put it may have died before it was durable
       return stored.get();
     }
-    try (ObjectReader blob = open(module, ref, key);
+    try (ObjectReader blob = open(wanted.module(), ref, key);
         ObjectWriter out = zone.newWriter()) {
       MessageDigest digest = Sha256.newDigest();
       InputStream in = blob.stream();
@@ -56,7 +60,7 @@ final class BlobCopy {
       Sha256 actual = Sha256.from(digest.digest());
       if (size != ref.size() || !actual.equals(ref.sha256())) {
         throw new BlobUnusableException(
-            module
+            wanted.module()
                 + ": the blob for \""
                 + key
                 + "\" has "
@@ -73,30 +77,9 @@ final class BlobCopy {
         return ref;
       }
     }
-    return stored(key, Optional.empty()) // another publisher was first, with the same h1 pinned
+    return inside
+        .find(wanted) // another publisher was first, with the same h1 pinned
         .orElseThrow(() -> new IOException("\"" + key + "\" was taken, and is gone again"));
-  }
-
-  /// What lies under this name. Bytes there never change, so what is on record is believed where
-  /// the size agrees.
-  private Optional<BlobRef> stored(ObjectKey key, Optional<BlobRef> known) throws IOException {
-    Optional<ObjectReader> object = zone.open(key);
-    if (object.isEmpty()) {
-      return Optional.empty();
-    }
-    try (ObjectReader reader = object.get()) {
-      long size = reader.stat().size();
-      if (known.filter(k -> k.size() == size).isPresent()) {
-        return known;
-      }
-      MessageDigest digest = Sha256.newDigest();
-      InputStream in = reader.stream();
-      var buffer = new byte[BUFFER_BYTES];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return Optional.of(new BlobRef(Sha256.from(digest.digest()), size));
-    }
   }
 
   private ObjectReader open(ModuleVersion module, BlobRef ref, ObjectKey key)

@@ -21,17 +21,20 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings what is verified inside. Where the zone store fails, everything waits: the stage pauses.
-/// Where one object in it can't be used, only the module that needs it is deferred.
+/// Brings what is verified inside. Where the zone store or the blob store fails, everything waits:
+/// the stage pauses. Where one object in either can't be used, only the module that needs it is
+/// deferred.
 public final class PublishWork implements StageWork<ModuleVerified> {
   private static final Logger log = LoggerFactory.getLogger(PublishWork.class);
 
   static final Duration STORE_PAUSE = Duration.ofSeconds(10);
 
+  private final BlobStore blobs;
   private final ZonePublisher publisher;
   private final InstantSource clock;
 
   public PublishWork(BlobStore blobs, ObjectStore zone, InstantSource clock) {
+    this.blobs = blobs;
     this.publisher = new ZonePublisher(blobs, zone);
     this.clock = clock;
   }
@@ -50,8 +53,7 @@ public final class PublishWork implements StageWork<ModuleVerified> {
     } catch (BlobUnusableException e) {
       return deferred(event, DeferReason.REFETCH, e.sentence());
     } catch (BlobReadException e) {
-      throw NotNowException.tryAgain(
-          DeferReason.STORE_FAILED, event.module() + ": " + e.getMessage(), e);
+      throw unreadable(event, e);
     } catch (UnusableObjectException e) {
       log.warn("{}: {}", event.module(), e.getMessage());
       throw NotNowException.tryMuchLater(
@@ -63,6 +65,19 @@ public final class PublishWork implements StageWork<ModuleVerified> {
       log.warn("{}: the zone store fails: {}", event.module(), e.toString());
       throw new DependencyDownException("the zone store fails: " + e.getMessage(), STORE_PAUSE);
     }
+  }
+
+  /// One blob that can't be read is put off; a store that can't be read holds all of them up.
+  private NotNowException unreadable(ModuleVerified event, BlobReadException e)
+      throws DependencyDownException {
+    try {
+      blobs.probe();
+    } catch (IOException down) {
+      throw new DependencyDownException(
+          "the blob store can't be read: " + down.getMessage(), STORE_PAUSE);
+    }
+    return NotNowException.tryAgain(
+        DeferReason.STORE_FAILED, event.module() + ": " + e.getMessage(), e);
   }
 
   private ModuleRejected differs(ModuleVerified event, String sentence) {

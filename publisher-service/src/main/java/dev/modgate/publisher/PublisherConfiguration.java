@@ -9,9 +9,9 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
 import dev.modgate.start.ZoneFolder;
-import io.micrometer.core.instrument.Metrics;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -40,13 +40,18 @@ class PublisherConfiguration {
   }
 
   @Bean
+  SecurityEvents<ModuleVerified> securityEvents(PublishWork work) {
+    return new SecurityEvents<>(work, "publish", Meters.registry());
+  }
+
+  @Bean
   Stage<ModuleVerified> publishStage(
-      PublishWork work, KafkaConnection kafka, PublisherSettings settings) {
+      SecurityEvents<ModuleVerified> work, KafkaConnection kafka, PublisherSettings settings) {
     return new Stage<>(
         StageName.PUBLISH,
         kafka.topicPrefix() + GROUP,
         ModuleVerified.class,
-        new SecurityEvents<>(work, "publish", Metrics.globalRegistry),
+        work,
         kafka.settings(),
         settings.stage(),
         List::of);

@@ -10,7 +10,11 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.Pin;
 import dev.modgate.pipeline.zone.ZoneLayout;
+import dev.modgate.publisher.StoredFiles.Kind;
+import dev.modgate.publisher.StoredFiles.Wanted;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -81,20 +85,43 @@ final class ZonePublisher {
   private Files files(ModuleVersion module, Want want, Evidence evidence)
       throws IOException, BlobUnusableException {
     Files files = evidence.files();
-    Optional<Files> known = evidences.find(module, want).map(Evidence::files);
+    List<Files> onRecord = onRecord(module);
     BlobRef zip =
         want == Want.ZIP
             ? copy.putIfAbsent(
-                module,
-                Objects.requireNonNull(files.zip(), "checked above"),
-                ZoneLayout.zip(module),
-                known.flatMap(Files::zipIfAny))
+                new Wanted(
+                    module,
+                    new Kind.Zip(Objects.requireNonNull(evidence.zipHash(), "checked above")),
+                    ZoneLayout.zip(module),
+                    Objects.requireNonNull(files.zip(), "checked above"),
+                    onRecord.stream().flatMap(f -> f.zipIfAny().stream()).distinct().toList()))
             : null;
     BlobRef mod =
-        copy.putIfAbsent(module, files.mod(), ZoneLayout.mod(module), known.map(Files::mod));
+        copy.putIfAbsent(
+            new Wanted(
+                module,
+                new Kind.GoMod(evidence.goModHash()),
+                ZoneLayout.mod(module),
+                files.mod(),
+                onRecord.stream().map(Files::mod).distinct().toList()));
     BlobRef info =
-        copy.putIfAbsent(module, files.info(), ZoneLayout.info(module), known.map(Files::info));
+        copy.putIfAbsent(
+            new Wanted(
+                module,
+                new Kind.InfoFile(),
+                ZoneLayout.info(module),
+                files.info(),
+                onRecord.stream().map(Files::info).distinct().toList()));
     return new Files(info, mod, zip);
+  }
+
+  /// What the evidence of either want says, as they share files.
+  private List<Files> onRecord(ModuleVersion module) throws IOException {
+    var files = new ArrayList<Files>();
+    for (Want want : Want.values()) {
+      evidences.find(module, want).map(Evidence::files).ifPresent(files::add);
+    }
+    return files;
   }
 
   private static Optional<Publication> differs(

@@ -8,7 +8,9 @@
 ///    same h1 goes on (also in another packing), another h1 is refused as `published-differs`,
 ///    which is a security event ({@link dev.modgate.start.SecurityEvents}).
 /// 2. `.zip`, 3. `.mod`, 4. `.info`: put if absent. The bytes are hashed again while they are
-///    copied, and nothing is put whose SHA-256 or size is not the verified one.
+///    copied, and nothing is put whose SHA-256 or size is not the verified one. What lies there
+///    already must be what the evidence names, or have the pinned h1: what is neither was changed
+///    inside, is a security event in the log, and defers the module.
 /// 5. *Evidence*: put beside the module if none is there. It names the bytes that lie there now:
 ///    where an earlier delivery, of another packing, put one of the files and died, that one's
 ///    SHA-256 and size.
@@ -19,8 +21,9 @@
 /// For a want of `MOD` only `.mod` and `.info` are put: a listed version without a zip would break
 /// `go get module@latest`.
 ///
-/// Where the zone store fails, the stage pauses. Where one object in it can't be used, the item
-/// that needs it is deferred; a listed version whose `.info` is missing is left out of `@latest`.
+/// Where the zone store or the blob store fails, the stage pauses. Where one object in it can't be
+/// used, the item that needs it is deferred; a listed version whose `.info` is missing is left out
+/// of `@latest`.
 @NullMarked
 package dev.modgate.publisher;
 

@@ -15,7 +15,9 @@ import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.store.BlobRef;
+import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
@@ -202,6 +204,33 @@ class PublishWorkTest {
         .hasMessage("the zone store fails: crashed");
   }
 
+  @Test
+  void aBlobStoreThatFailsPausesTheStage() throws Exception {
+    ModuleVerified event = outer.verified(v1, Want.ZIP);
+    var down = new BlobStore(new CrashingStore(outer.objects(), 0, false, _ -> {}));
+
+    assertThatThrownBy(() -> publisher(down).process(event))
+        .isInstanceOf(DependencyDownException.class)
+        .hasMessage("the blob store can't be read: crashed");
+  }
+
+  @Test
+  void aBlobThatCantBeReadIsPutOffAlone() throws Exception {
+    ModuleVerified event = outer.verified(v1, Want.ZIP);
+    var bad = new BlobStore(new UnreadableStore(outer.objects()));
+
+    assertThatThrownBy(() -> publisher(bad).process(event))
+        .isInstanceOfSatisfying(
+            NotNowException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(DeferReason.STORE_FAILED);
+              assertThat(e.triesInPlaceHelp()).isTrue();
+              assertThat(e.sentence())
+                  .startsWith("example.com/m@v1.0.0: blob ")
+                  .endsWith(" can't be read: input/output error");
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aCrashAtAnyStepShowsNothingHalfDoneAndHealsByItself(boolean afterEffect) throws Exception {
@@ -256,6 +285,10 @@ class PublishWorkTest {
 
   private PublishWork publisher(ObjectStore store) {
     return new PublishWork(outer.blobs(), store, InstantSource.fixed(Outer.NOW));
+  }
+
+  private PublishWork publisher(BlobStore blobs) {
+    return new PublishWork(blobs, zone, InstantSource.fixed(Outer.NOW));
   }
 
   private ModuleEvent publish(SyntheticModule module, Want want) throws Exception {

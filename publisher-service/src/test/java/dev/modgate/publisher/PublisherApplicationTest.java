@@ -3,7 +3,15 @@ package dev.modgate.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.StageWork;
+import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.start.SecurityEvents;
 import dev.modgate.start.StartException;
+import dev.modgate.testsupport.SyntheticModule;
+import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +29,31 @@ class PublisherApplicationTest {
       assertThat(context.getEnvironment().getProperty("spring.main.web-application-type"))
           .isEqualTo("none");
     }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked") // the one bean of that class is of these events
+  void aRefusalIsCountedWhereEverybodyCanReadIt() throws Exception {
+    try (var context = start()) {
+      StageWork<ModuleVerified> work = context.getBean(SecurityEvents.class);
+      var outer = new Outer(new MemoryObjectStore(), context.getBean(BlobStore.class));
+      var module = SyntheticModule.of("example.com/m@v1.0.0");
+      double before = refusals();
+
+      work.process(outer.verified(module, Want.ZIP));
+      work.process(outer.verified(module.withFile("lib.go", "package other\n"), Want.ZIP));
+
+      assertThat(refusals()).isEqualTo(before + 1);
+    }
+  }
+
+  private static double refusals() {
+    return Metrics.globalRegistry
+        .get("modgate.security.events")
+        .tag("stage", "publish")
+        .tag("kind", "published-differs")
+        .counter()
+        .count();
   }
 
   @Test

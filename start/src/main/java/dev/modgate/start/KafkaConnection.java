@@ -23,7 +23,10 @@ public record KafkaConnection(
   /// @throws StartException naming every impossible value
   public KafkaConnection {
     properties = Map.copyOf(properties);
-    new Check("modgate.kafka")
+    Check check = new Check("modgate.kafka");
+    KafkaSettings.problems(properties)
+        .forEach((key, fault) -> check.that(false, "properties." + key, "can't be used: " + fault));
+    check
         .that(!bootstrapServers.isBlank(), "bootstrap-servers", "is blank, want host:port")
         .that(
             KafkaSettings.isPrefix(topicPrefix),

@@ -2,8 +2,13 @@ package dev.modgate.start;
 
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.EventJson;
+import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.ModuleFetched;
+import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
@@ -13,9 +18,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Counts what a stage refuses because somebody may have changed bytes, as
 /// `modgate.security.events`, tagged `stage` and `kind`, a reason such as `published-differs`.
+/// Wrong bytes of one upstream count also where another one may have the right ones.
 ///
 /// **When to worry:** at the first one. Each says that bytes are not what a go.sum, a checksum or
 /// the zone store holds them to be; the log has the sentence, `modgate show MODULE@VERSION` the
@@ -46,12 +53,27 @@ public final class SecurityEvents<E extends ModuleEvent> implements StageWork<E>
       throws NotNowException, DependencyDownException, InterruptedException {
     List<ModuleEvent> results = work.process(event);
     for (ModuleEvent result : results) {
-      Counter counter = result instanceof ModuleRejected no ? counters.get(no.reason()) : null;
-      if (counter != null) {
-        counter.increment();
-      }
+      refused(result)
+          .flatMap(reason -> Optional.ofNullable(counters.get(reason)))
+          .ifPresent(Counter::increment);
     }
     return results;
+  }
+
+  /// What this result refuses: of all refusals that a deferral names, the newest is the stage's.
+  private static Optional<RejectReason> refused(ModuleEvent result) {
+    return switch (result) {
+      case ModuleRejected rejected -> Optional.of(rejected.reason());
+      case ModuleDeferred deferred
+          when deferred.reason() == DeferReason.WRONG_BYTES && !deferred.refusals().isEmpty() ->
+          Optional.of(deferred.refusals().getLast().reason());
+      case ModuleRequested _,
+          ModuleFetched _,
+          ModuleVerified _,
+          ModulePublished _,
+          ModuleDeferred _ ->
+          Optional.empty();
+    };
   }
 
   @Override

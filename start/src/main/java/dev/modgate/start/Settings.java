@@ -2,14 +2,19 @@ package dev.modgate.start;
 
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.pipeline.event.EventJson;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -117,8 +122,7 @@ final class Settings {
       if (context.getDepth() > 0 && property != null) {
         String value = String.valueOf(property.getValue());
         if (!value.isEmpty()) {
-          problems.add(
-              name + " is " + Quoted.of(value) + ", want " + wanted(target) + Place.of(property));
+          problems.add(name + " " + fault(value, target) + Place.of(property));
         }
       } else {
         problems.addAll(causes(error));
@@ -137,23 +141,42 @@ final class Settings {
         : List.of(String.valueOf(root.getMessage()));
   }
 
-  private static String wanted(Bindable<?> target) {
+  /// Shows the value only where it can be no secret: a map, a list or a text may hold a password.
+  private static String fault(String value, Bindable<?> target) {
     Class<?> type = target.getType().resolve(Object.class);
+    Optional<String> wanted = wanted(type);
+    if (wanted.isPresent()) {
+      return "is " + Quoted.of(value) + ", want " + wanted.get();
+    }
+    if (Map.class.isAssignableFrom(type) || type.isRecord()) {
+      return "is no map: want keys of its own below it";
+    }
+    return Collection.class.isAssignableFrom(type) ? "is no list" : "is no text";
+  }
+
+  private static Optional<String> wanted(Class<?> type) {
     if (type == int.class || type == short.class || type == long.class) {
-      return "a whole number";
+      return Optional.of("a whole number");
     }
     if (type == boolean.class) {
-      return "true or false";
+      return Optional.of("true or false");
     }
     if (type == Duration.class) {
-      return "a time such as 500ms, 30s or 5m";
+      return Optional.of("a time such as 500ms, 30s or 5m");
     }
     if (type == DataSize.class) {
-      return "a size such as 64KB or 1GB";
+      return Optional.of("a size such as 64KB or 1GB");
     }
     if (type == Path.class) {
-      return "a path";
+      return Optional.of("a path");
     }
-    return type == URI.class ? "a URL" : "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+    if (type.isEnum()) {
+      return Optional.of(
+          "one of "
+              + Arrays.stream(type.getEnumConstants())
+                  .map(constant -> EventJson.wireName((Enum<?>) constant))
+                  .collect(Collectors.joining(", ")));
+    }
+    return type == URI.class ? Optional.of("a URL") : Optional.empty();
   }
 }

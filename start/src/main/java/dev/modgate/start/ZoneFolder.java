@@ -28,7 +28,7 @@ public record ZoneFolder(@DefaultValue("data/zone-store") Path path) {
     }
   }
 
-  /// Takes no right but to read. A folder that is missing reads as empty until it appears.
+  /// Takes no right but to read. While the folder is missing, nothing can be read.
   ///
   /// @throws StartException when it is no folder
   public ObjectSource read() {

@@ -34,8 +34,9 @@
 ///
 /// ## Metrics
 ///
-/// Counters are in Micrometer's global registry, so that whatever exporter or actuator a process
-/// has finds them, also in standalone, where five services share one. {@link
+/// Counters are in Micrometer's global registry ({@link dev.modgate.start.Meters}), so that
+/// whatever exporter or actuator a process has finds them, also in standalone, where five services
+/// share one; until one is configured they are kept in memory. {@link
 /// dev.modgate.start.SecurityEvents} is the one to watch.
 @NullMarked
 package dev.modgate.start;

@@ -163,6 +163,26 @@ final class SettingsTest {
   }
 
   @Test
+  void aProblemHoldsNoValueOfAMap() {
+    variables("MODGATE_KAFKA_PROPERTIES", "sasl.jaas.config=x password=SECRET1");
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(this::fetcher)
+        .withMessage(
+            "modgate.kafka.properties is no map: want keys of its own below it"
+                + " (environment variable MODGATE_KAFKA_PROPERTIES)");
+  }
+
+  @Test
+  void aProblemHoldsNoValueOfASection() throws IOException {
+    file("modgate.fetcher.retry: SECRET2\nmodgate.kafka: SECRET3\n");
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(this::fetcher)
+        .satisfies(e -> assertThat(e.getMessage()).contains("retry").doesNotContain("SECRET"));
+  }
+
+  @Test
   void aProblemHoldsNoEscapeSequence() {
     sources.addFirst(
         new MapPropertySource("values", Map.of("modgate.fetcher.max-items", "\u001b[2J")));

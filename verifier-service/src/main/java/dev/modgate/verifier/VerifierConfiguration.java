@@ -7,8 +7,8 @@ import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
-import io.micrometer.core.instrument.Metrics;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -30,13 +30,18 @@ class VerifierConfiguration {
   }
 
   @Bean
+  SecurityEvents<ModuleFetched> securityEvents(VerifyWork work) {
+    return new SecurityEvents<>(work, "verify", Meters.registry());
+  }
+
+  @Bean
   Stage<ModuleFetched> verifyStage(
-      VerifyWork work, KafkaConnection kafka, VerifierSettings settings) {
+      SecurityEvents<ModuleFetched> work, KafkaConnection kafka, VerifierSettings settings) {
     return new Stage<>(
         StageName.VERIFY,
         kafka.topicPrefix() + GROUP,
         ModuleFetched.class,
-        new SecurityEvents<>(work, "verify", Metrics.globalRegistry),
+        work,
         kafka.settings(),
         settings.stage(),
         List::of);

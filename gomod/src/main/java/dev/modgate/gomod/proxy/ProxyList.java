@@ -151,6 +151,9 @@ public final class ProxyList {
     if (uri.getHost() == null) {
       throw bad(word, "has no host");
     }
+    if (uri.getRawPath() != null && uri.getRawPath().contains("@")) {
+      throw bad(word, "has an \"@\" in its path; in a user or password, \"/\" is written %2F");
+    }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     var shown = URI.create(trimSlashes(scheme + "://" + uri.getHost() + port + path));

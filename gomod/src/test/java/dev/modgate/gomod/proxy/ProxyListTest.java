@@ -78,6 +78,8 @@ class ProxyListTest {
     "https://a b.example, is no URL",
     "'https://ann:s3cret@a.example?x', '\"https://a.example?x\" has a query'",
     "'https://ann:s3/cret@a b', is no URL",
+    "'https://ann:12/s3cret@a.example', '\"https://a.example\" has an \"@\" in its path'",
+    "'ann/s3cret@a.example', '\"a.example\" has an \"@\" in its path'",
     "'https://ann:s3cret,x@a.example', has no host",
     "'https://ann:s3\ncret@a.example', is no URL",
     "'https://ann:s3cret@a\u001b[2J', '\"https://a\\u001b[2J\" is no URL'",

@@ -30,7 +30,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// with hyphens, hashes and `path@version` are strings, times are RFC 3339. Unknown fields are
 /// ignored.
 public final class EventJson {
-  /// Largest record in bytes; longer reports go as blobs.
+  /// Largest record in bytes, of every event version; longer reports go as blobs.
   public static final int MAX_BYTES = 256 * 1024;
 
   private static final String VERSION_FIELD = "eventVersion";

@@ -17,6 +17,10 @@ public sealed interface ModuleEvent
 
   /// The version of all six records that this code writes and reads. A reader that meets a higher
   /// one pauses: consumers are upgraded first.
+  ///
+  /// No version may raise [EventJson#MAX_BYTES] or how deep its JSON is nested, at most 20: a
+  /// reader looks at both before it can know the version, so an older one would take the record for
+  /// unreadable, and make it a dead letter, instead of pausing.
   int VERSION = 1;
 
   RequestId request();

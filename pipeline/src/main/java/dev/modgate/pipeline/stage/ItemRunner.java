@@ -96,14 +96,19 @@ final class ItemRunner<E extends ModuleEvent> {
     sender.send(item, sender.encode(results, TraceParent.following(item.record.headers())));
   }
 
-  /// A readable event is answered too, so that whoever waits for it learns of it.
+  /// A readable event is answered too, so that whoever waits for it learns of it. A dead letter
+  /// that Kafka is set to refuse stands in the log alone: the record itself lies where the item
+  /// says.
   private Outcome deadLetter(Item<E> item, Throwable cause, Optional<E> event)
       throws InterruptedException {
     log.error("{} {} becomes a dead letter", duty.name(), item, cause);
     String trace = TraceParent.following(item.record.headers());
-    sender.send(
-        item,
-        List.of(DeadLetter.of(duty.deadLetterTopic(), duty.groupId(), trace, item.record, cause)));
+    var letter = DeadLetter.of(duty.deadLetterTopic(), duty.groupId(), trace, item.record, cause);
+    try {
+      sender.send(item, List.of(letter));
+    } catch (TooLargeForKafkaException e) { // again and again would be no better
+      log.error("{} {} has no dead letter: {}", duty.name(), item, e.getMessage());
+    }
     if (event.isPresent()) {
       answer(item, event.get(), trace, cause);
     }

@@ -3,7 +3,14 @@ package dev.modgate.pipeline.stage;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.Topic;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 
 /// How to reach Kafka.
 ///
@@ -29,6 +36,26 @@ public record KafkaSettings(
   /// Whether topics can be named so.
   public static boolean isPrefix(String text) {
     return text.matches("[a-zA-Z0-9._-]{0,100}");
+  }
+
+  /// What Kafka's own rules say against properties, by their keys: values that can't be. Whatever
+  /// Kafka does not know passes, and so do values that are only wrong together.
+  public static Map<String, String> problems(Map<String, String> properties) {
+    Map<String, String> problems = new TreeMap<>();
+    for (ConfigDef rules :
+        List.of(
+            AdminClientConfig.configDef(),
+            ConsumerConfig.configDef(),
+            ProducerConfig.configDef())) {
+      for (ConfigValue value : rules.validate(properties)) {
+        if (properties.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
+          ConfigDef.ConfigKey key = rules.configKeys().get(value.name());
+          boolean secret = key == null || key.type == ConfigDef.Type.PASSWORD;
+          problems.put(value.name(), secret ? "not allowed" : value.errorMessages().getFirst());
+        }
+      }
+    }
+    return problems;
   }
 
   /// For a broker without authentication and the default topic names.

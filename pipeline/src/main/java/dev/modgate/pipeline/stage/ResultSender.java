@@ -14,10 +14,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /// Sends what came of an item, and waits until the brokers have it. While they do not take it, the
-/// stage pauses: results are never dropped.
+/// stage pauses: results are never dropped. A record that is too large for them is no pause, which
+/// would never end, but an error of its item.
 final class ResultSender {
   private static final Duration NEXT_TRY = Duration.ofSeconds(5);
 
@@ -53,6 +57,7 @@ final class ResultSender {
   /// Returns when all brokers that must have the records have them.
   ///
   /// @throws InterruptedException when the item was cancelled; some may have been sent
+  /// @throws TooLargeForKafkaException when a record will never be taken; some may have been sent
   void send(Item<?> item, List<ProducerRecord<byte[], byte[]>> records)
       throws InterruptedException {
     while (true) {
@@ -60,24 +65,47 @@ final class ResultSender {
         throw new InterruptedException("cancelled");
       }
       try {
-        var pending = new ArrayList<Future<RecordMetadata>>();
-        for (var record : records) {
-          pending.add(producer.send(record));
-        }
-        for (var future : pending) {
-          future.get();
-        }
+        trySend(records);
         gate.worked();
         return;
       } catch (InterruptException e) {
         throw new InterruptedException("cancelled");
-      } catch (ExecutionException | KafkaException e) {
-        Throwable cause =
-            e instanceof ExecutionException x && x.getCause() != null ? x.getCause() : e;
+      } catch (KafkaException e) {
         gate.awaitAfter(
-            "kafka at \"" + kafka.bootstrapServers() + "\" takes no results: " + cause.getMessage(),
+            "kafka at \"" + kafka.bootstrapServers() + "\" takes no results: " + e.getMessage(),
             NEXT_TRY);
       }
     }
+  }
+
+  private void trySend(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
+    var pending = new ArrayList<Future<RecordMetadata>>();
+    for (var record : records) {
+      pending.add(producer.send(record));
+    }
+    for (int i = 0; i < pending.size(); i++) {
+      try {
+        pending.get(i).get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+          var record = records.get(i);
+          throw new TooLargeForKafkaException(record.topic(), size(record), tooLarge);
+        }
+        throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e);
+      }
+    }
+  }
+
+  /// Of key, value and headers; Kafka adds some bytes of its own.
+  private static int size(ProducerRecord<byte[], byte[]> record) {
+    int size = length(record.key()) + length(record.value());
+    for (Header header : record.headers()) {
+      size += header.key().length() + length(header.value());
+    }
+    return size;
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

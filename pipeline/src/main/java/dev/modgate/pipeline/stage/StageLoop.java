@@ -104,10 +104,16 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     tellHealth();
   }
 
-  /// Ends everything in flight, without a commit.
+  /// Ends everything in flight, without a commit. Waits a little for what takes no hint: the next
+  /// loop would do the same work beside it, and count it anew.
   void abandon() {
     commits.stop();
     cancel(item -> true);
+    try {
+      awaitAll(item -> true, CANCEL_WAIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

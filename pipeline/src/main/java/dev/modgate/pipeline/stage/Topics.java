@@ -4,11 +4,13 @@ import dev.modgate.pipeline.event.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics of the pipeline.
@@ -28,12 +30,16 @@ public final class Topics {
   private static final Map<String, String> STATUS =
       Map.of("cleanup.policy", "compact,delete", "retention.ms", ONE_HOUR, "segment.ms", ONE_HOUR);
 
+  /// What Kafka says of host names that nobody knows, which may be known a minute later.
+  private static final String NOT_RESOLVED = "No resolvable bootstrap urls";
+
   private Topics() {}
 
   /// Creates what is missing; existing topics stay as they are. Dead letters, status and commands
   /// have one partition.
   ///
   /// @throws KafkaUnavailableException when the broker does not answer, or refuses; naming it
+  /// @throws ConfigException when a property or the address can't be: no waiting helps
   public static void ensure(KafkaSettings kafka, int partitions, short replication)
       throws KafkaUnavailableException, InterruptedException {
     try (var admin = Admin.create(kafka.clientProperties())) {
@@ -53,9 +59,24 @@ public final class Topics {
       }
     } catch (ExecutionException e) {
       throw unavailable(kafka, "did not create the topics", e);
-    } catch (KafkaException e) { // a name that does not resolve yet, or a wrong property
+    } catch (KafkaException e) { // a name that does not resolve yet
+      Optional<ConfigException> impossible = impossible(e);
+      if (impossible.isPresent()) {
+        throw impossible.get();
+      }
       throw unavailable(kafka, "can't be asked", e);
     }
+  }
+
+  /// The setting that is to blame; empty where waiting may help.
+  static Optional<ConfigException> impossible(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConfigException config
+          && !String.valueOf(config.getMessage()).startsWith(NOT_RESOLVED)) {
+        return Optional.of(config);
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<NewTopic> all(KafkaSettings kafka, int partitions, short replication) {

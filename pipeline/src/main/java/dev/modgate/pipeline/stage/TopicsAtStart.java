@@ -3,12 +3,15 @@ package dev.modgate.pipeline.stage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Creates the topics, for whichever service is first, then starts what works on them. Waits for a
-/// broker that is away, beside everything else.
+/// broker that is away, beside everything else. A setting that can't be ends the process: waiting
+/// would hide it.
 public final class TopicsAtStart implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicsAtStart.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -52,6 +55,9 @@ public final class TopicsAtStart implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       log.info("stopped before kafka at \"{}\" answered", kafka.bootstrapServers());
+    } catch (ConfigException e) {
+      log.error("kafka at \"{}\" can't be asked: {}", kafka.bootstrapServers(), e.getMessage());
+      Fatal.halt("a service with an impossible kafka setting", e);
     } catch (RuntimeException | Error e) { // a bug: half a service would look like one that waits
       log.error("the start went wrong", e);
       Fatal.halt("a service that could not start", e);
@@ -67,6 +73,10 @@ public final class TopicsAtStart implements AutoCloseable {
     } catch (KafkaUnavailableException e) {
       return String.valueOf(e.getMessage());
     } catch (KafkaException e) { // a host name that does not resolve yet, say
+      Optional<ConfigException> impossible = Topics.impossible(e);
+      if (impossible.isPresent()) {
+        throw impossible.get();
+      }
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return "kafka at \"" + kafka.bootstrapServers() + "\" can't be asked: " + cause.getMessage();
     }

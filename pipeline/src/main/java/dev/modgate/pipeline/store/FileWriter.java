@@ -27,7 +27,17 @@ final class FileWriter extends ObjectWriter {
     this.folder = folder;
     this.fault = fault;
     this.temp = folder.newTemp();
-    this.channel = FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.channel = create();
+  }
+
+  private FileChannel create() throws IOException {
+    try {
+      return FileChannel.open(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileSystemException e) {
+      folder.checkPresent();
+      throw new IOException(
+          "could not write to the store \"" + folder.root() + "\": " + reason(e), e);
+    }
   }
 
   Path temp() {

@@ -86,8 +86,17 @@ final class StoreFolder {
   ///   objects: its folder was removed, or what was mounted there no longer is
   void checkPresent() throws IOException {
     if (!Files.isDirectory(temps, NOFOLLOW_LINKS)) {
-      throw new IOException("store \"" + root + "\" is gone: it has no folder \"" + OWN + "\"");
+      throw gone();
     }
+  }
+
+  /// Whether some writer made this folder a store; a reader needs no right to that writer's own.
+  boolean isOfAWriter() {
+    return Files.isDirectory(root.resolve(OWN), NOFOLLOW_LINKS);
+  }
+
+  IOException gone() {
+    return new IOException("store \"" + root + "\" is gone: it has no folder \"" + OWN + "\"");
   }
 
   /// The file of a key that may be stored, whether or not it is there.

@@ -2,8 +2,14 @@ package dev.modgate.pipeline.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.event.EventJson;
+import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.Refusal;
+import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.event.UnreadableEventException;
@@ -11,8 +17,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,6 +133,79 @@ class StageBreaksTest extends OnBroker {
 
     await(() -> done.size() == 2 && committed() == 2);
     assertThat(cutOff.getCount()).isZero();
+  }
+
+  @Test
+  void aResultThatKafkaRefusesAsTooLargeIsADeadLetter() throws Exception {
+    takeAtMost(20_000); // more than any dead letter has
+    start(
+        event -> {
+          done.add(event.module().toString());
+          return List.of(large(event, 32));
+        },
+        settings());
+    request(0, 1);
+
+    ConsumerRecord<byte[], byte[]> letter =
+        read(Topic.MODULE_REQUESTED.deadLetterName(kafka.topicPrefix()), 1).getFirst();
+
+    assertThat(text(letter, DeadLetter.CAUSE))
+        .contains("\"" + kafka.topic(Topic.MODULE_DEFERRED) + "\" takes no record of ")
+        .contains("max.message.bytes")
+        .contains("max.request.size");
+    await(() -> committed() == 1);
+    assertThat(deferred()).hasSize(1);
+  }
+
+  @Test
+  void aDeadLetterThatKafkaRefusesAsTooLargeIsLoggedAndTheItemAnsweredAllTheSame()
+      throws Exception {
+    takeAtMost(3_000);
+    Stage<ModuleRequested> stage =
+        start(
+            event -> {
+              throw new IllegalStateException("bug " + "x".repeat(5_000));
+            },
+            settings());
+    request(0, 1);
+
+    await(() -> committed() == 1);
+
+    assertThat(deferred()).hasSize(1);
+    assertThat(stage.status().deadLettered()).isEqualTo(1);
+  }
+
+  private void takeAtMost(int bytes) {
+    kafka =
+        new KafkaSettings(
+            kafka.bootstrapServers(), kafka.topicPrefix(), Map.of("max.request.size", "" + bytes));
+  }
+
+  private static ModuleDeferred large(ModuleRequested event, int refusals) {
+    var refusal =
+        new Refusal(
+            "https://a.example",
+            Set.of(Files.Kind.ZIP),
+            RejectReason.CLAIM_MISMATCH,
+            "x".repeat(500));
+    return new ModuleDeferred(
+        event.request(),
+        event.module(),
+        event.want(),
+        StageName.FETCH,
+        DeferReason.WRONG_BYTES,
+        "y".repeat(4_000),
+        Instant.EPOCH,
+        Collections.nCopies(refusals, refusal));
+  }
+
+  private List<ModuleDeferred> deferred() throws UnreadableEventException {
+    var all = new ArrayList<ModuleDeferred>();
+    for (var record : read(kafka.topic(Topic.MODULE_DEFERRED), 1)) {
+      all.add(EventJson.read(ModuleDeferred.class, record.value()));
+    }
+    assertThat(all).extracting(ModuleDeferred::reason).containsOnly(DeferReason.DEAD_LETTERED);
+    return all;
   }
 
   /// Each poll throws what there is to throw.

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -48,13 +50,46 @@ class StageLoopTest {
     assertThat(producer.history()).hasSize(4);
   }
 
+  @Test
+  void abandonsNothingThatStillRuns() throws Exception {
+    var began = new CountDownLatch(1);
+    var ended = new AtomicBoolean();
+    StageLoop<ModuleRequested> loop =
+        loop(event -> {
+          began.countDown();
+          try {
+            Thread.sleep(Duration.ofMinutes(5));
+          } finally {
+            Thread.sleep(200); // takes no hint
+            ended.set(true);
+          }
+          return OnBroker.answer(event);
+        });
+    consumer.rebalance(List.of(PARTITION));
+    loop.onPartitionsAssigned(List.of(PARTITION));
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    add(5);
+    while (began.getCount() > 0) {
+      loop.turn();
+    }
+
+    loop.abandon();
+
+    assertThat(ended).isTrue();
+    assertThat(producer.history()).isEmpty();
+  }
+
   private StageLoop<ModuleRequested> loop() {
+    return loop(OnBroker::answer);
+  }
+
+  private StageLoop<ModuleRequested> loop(OnBroker.Step step) {
     var duty =
         new StageDuty<>(
             StageName.FETCH,
             "fetcher",
             ModuleRequested.class,
-            OnBroker.work(OnBroker::answer),
+            OnBroker.work(step),
             KAFKA,
             StageSettings.defaults());
     var gate = new PauseGate("fetcher");

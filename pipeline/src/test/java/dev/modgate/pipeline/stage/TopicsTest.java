@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,19 @@ class TopicsTest extends OnBroker {
             "kafka at \""
                 + NOBODY
                 + "\" can't be asked: No resolvable bootstrap urls given in bootstrap.servers");
+  }
+
+  @Test
+  void anImpossiblePropertyIsNotWaitedFor() {
+    var impossible =
+        new KafkaSettings(kafka.bootstrapServers(), "x.", Map.of("security.protocol", "XYZ"));
+
+    assertThatThrownBy(() -> Topics.ensure(impossible, 1, (short) 1))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("security.protocol");
+    assertThatThrownBy(() -> Topics.ensure(KafkaSettings.of("no port"), 1, (short) 1))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid url in bootstrap.servers: no port");
   }
 
   @Test

@@ -10,9 +10,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileObjectSourceTest {
   private static final ObjectKey KEY = new ObjectKey("example.com/m/@v/v1.0.0.zip");
+  private static final ObjectKey ABSENT = new ObjectKey("example.com/m/@v/v1.1.0.zip");
 
   private @TempDir Path folder;
 
@@ -30,16 +33,73 @@ class FileObjectSourceTest {
   }
 
   @Test
-  void isEmptyUntilItsFolderAppears() throws IOException {
+  void failsUntilItsFolderAppears() throws IOException {
     Path root = folder.resolve("a/b");
     var source = new FileObjectSource(root);
-    assertThat(source.open(KEY)).isEmpty();
-    assertThat(source.stat(KEY)).isEmpty();
+    assertFails(source, "store \"" + root + "\" is not there");
     assertThat(folder).isEmptyDirectory();
 
     put(new FileObjectStore(root, Durability.RELAXED), "content");
 
     assertThat(source.stat(KEY)).isPresent();
+    assertThat(source.stat(ABSENT)).isEmpty();
+  }
+
+  @Test
+  void failsWhileItsFolderIsEmpty() throws IOException {
+    var source = new FileObjectSource(folder);
+    assertFails(source, "store \"" + folder + "\" is an empty folder");
+
+    var _ = new FileObjectStore(folder, Durability.RELAXED);
+
+    assertThat(source.stat(ABSENT)).isEmpty();
+  }
+
+  @Test
+  void failsWhereItsFolderWasMovedAway() throws IOException {
+    Path root = folder.resolve("zone");
+    put(new FileObjectStore(root, Durability.RELAXED), "content");
+    var source = new FileObjectSource(root);
+
+    Files.move(root, folder.resolve("elsewhere"));
+
+    assertFails(source, "store \"" + root + "\" is not there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void failsWhereAnEmptyFolderTookItsPlace(boolean thereAtTheStart) throws IOException {
+    Path root = folder.resolve("mounted");
+    if (thereAtTheStart) {
+      put(new FileObjectStore(root, Durability.RELAXED), "content");
+    }
+    var source = new FileObjectSource(root);
+    if (!thereAtTheStart) {
+      put(new FileObjectStore(root, Durability.RELAXED), "content");
+      assertThat(source.stat(KEY)).isPresent();
+    }
+
+    Files.move(root, folder.resolve("unmounted"));
+    Files.createDirectory(root);
+
+    assertFails(source, "store \"" + root + "\" is gone: it has no folder \".tmp-modgate\"");
+
+    Files.delete(root);
+    Files.move(folder.resolve("unmounted"), root);
+    assertThat(source.stat(KEY)).isPresent();
+    assertThat(source.open(ABSENT)).isEmpty();
+  }
+
+  @Test
+  void readsACopyThatLacksTheStoresOwnFolder() throws IOException {
+    Path file = folder.resolve(KEY.value());
+    Files.createDirectories(file.resolve("..").normalize());
+    Files.writeString(file, "content");
+
+    var source = new FileObjectSource(folder);
+
+    assertThat(source.stat(KEY)).isPresent();
+    assertThat(source.stat(ABSENT)).isEmpty();
   }
 
   @Test
@@ -72,6 +132,11 @@ class FileObjectSourceTest {
     assertThatThrownBy(() -> new FileObjectSource(file))
         .isInstanceOf(NotDirectoryException.class)
         .hasMessage("store \"" + file + "\" is a file, want a folder");
+  }
+
+  private static void assertFails(FileObjectSource source, String sentence) {
+    assertThatThrownBy(() -> source.open(KEY)).isInstanceOf(IOException.class).hasMessage(sentence);
+    assertThatThrownBy(() -> source.stat(KEY)).isInstanceOf(IOException.class).hasMessage(sentence);
   }
 
   private static void put(FileObjectStore store, String content) throws IOException {

@@ -244,6 +244,32 @@ class FileObjectStoreTest extends ObjectStoreContract {
     assertThat(store.stat(KEY)).isEmpty();
   }
 
+  @Test
+  void saysThatItIsGoneWhereItCannotBeginToWrite() throws IOException {
+    Files.move(root, folder.resolve("elsewhere"));
+    String gone = "store \"" + root + "\" is gone: it has no folder \".tmp-modgate\"";
+
+    assertThatThrownBy(() -> store.newWriter()).hasMessage(gone);
+    assertThatThrownBy(() -> store.compareAndSwap(KEY, Optional.empty(), new byte[1]))
+        .hasMessageContaining(gone);
+  }
+
+  @Test
+  void saysWhyItCannotBeginToWrite() throws IOException {
+    Path temps = root.resolve(".tmp-modgate/new");
+    Files.setPosixFilePermissions(temps, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeFalse(Files.isWritable(temps), "this process may do what permissions forbid");
+
+    try {
+      assertThatThrownBy(() -> store.newWriter())
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("could not write to the store \"" + root + "\": ")
+          .hasMessageContaining("AccessDenied");
+    } finally {
+      Files.setPosixFilePermissions(temps, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
   private void deleteTemps() {
     try (var temps = Files.newDirectoryStream(root.resolve(".tmp-modgate/new"))) {
       for (Path temp : temps) {

@@ -3,6 +3,7 @@ package dev.modgate.watcher.status;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +26,12 @@ public class StatusConfiguration {
 
   @Bean
   StatusService statusService(
-      StageStatuses statuses, Lags lags, Outbox outbox, ModuleViews modules, Clock clock) {
-    return new StatusService(statuses, lags, outbox, modules, clock);
+      StageStatuses statuses,
+      Lags lags,
+      Outbox outbox,
+      ModuleViews modules,
+      ResultTrouble trouble,
+      Clock clock) {
+    return new StatusService(statuses, lags, outbox, modules, trouble, clock);
   }
 }

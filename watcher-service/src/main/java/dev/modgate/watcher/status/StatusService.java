@@ -5,6 +5,7 @@ import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.StageStatus;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +24,21 @@ public final class StatusService {
   private final Lags lags;
   private final Outbox outbox;
   private final ModuleViews modules;
+  private final ResultTrouble trouble;
   private final Clock clock;
 
   public StatusService(
-      StageStatuses statuses, Lags lags, Outbox outbox, ModuleViews modules, Clock clock) {
+      StageStatuses statuses,
+      Lags lags,
+      Outbox outbox,
+      ModuleViews modules,
+      ResultTrouble trouble,
+      Clock clock) {
     this.statuses = statuses;
     this.lags = lags;
     this.outbox = outbox;
     this.modules = modules;
+    this.trouble = trouble;
     this.clock = clock;
   }
 
@@ -48,7 +56,8 @@ public final class StatusService {
             .map(group -> new StatusView.Group(lags.name(group), known.get(group)))
             .toList(),
         outbox.backlog(),
-        modules.counts());
+        modules.counts(),
+        trouble.sentences());
   }
 
   private static StatusView.Kafka kafka(Lags.Answer answer) {

@@ -3,6 +3,7 @@ package dev.modgate.watcher.status;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.outbox.Pauses;
 import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,11 @@ public class StatusConfiguration {
   @Bean
   StageStatuses stageStatuses(KafkaSettings kafka) {
     return new StageStatuses(kafka);
+  }
+
+  @Bean
+  Pauses pauses(StageStatuses statuses, Clock clock) {
+    return () -> statuses.mayPause(clock.instant());
   }
 
   @Bean

@@ -7,7 +7,6 @@ import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the status together.
 public final class StatusService {
-  /// An instance that said nothing for so long is gone.
-  private static final Duration SILENT = Duration.ofSeconds(60);
-
   private final StageStatuses statuses;
   private final Lags lags;
   private final Outbox outbox;
@@ -89,7 +85,7 @@ public final class StatusService {
   }
 
   private List<StageStatus> instances(StageName stage) {
-    Instant oldest = clock.instant().minus(SILENT);
+    Instant oldest = clock.instant().minus(StageStatuses.SILENT);
     return statuses.all().stream()
         .filter(status -> status.stage() == stage && status.at().isAfter(oldest))
         .sorted(Comparator.comparing(StageStatus::key))

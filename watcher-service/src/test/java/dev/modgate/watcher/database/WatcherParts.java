@@ -90,7 +90,7 @@ public final class WatcherParts {
   }
 
   public SyncView view(String sync) {
-    return views.find(sync, SyncView.Modules.ALL).orElseThrow();
+    return views.find(sync, SyncView.Modules.ALL, Optional.empty(), 1_000).orElseThrow();
   }
 
   public SyncView.Item item(String sync) {

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.database;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -12,7 +13,7 @@ public final class Crashes extends JdbcTransactionManager {
   private static final long serialVersionUID = 1L;
 
   private volatile boolean next;
-  private volatile int away;
+  private final AtomicInteger away = new AtomicInteger();
 
   Crashes(DataSource source) {
     super(source);
@@ -23,13 +24,12 @@ public final class Crashes extends JdbcTransactionManager {
   }
 
   public void beAway(int times) {
-    away = times;
+    away.set(times);
   }
 
   @Override
   protected void doBegin(Object transaction, TransactionDefinition definition) {
-    if (away > 0) {
-      away--;
+    if (away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new CannotCreateTransactionException("nobody answers");
     }
     super.doBegin(transaction, definition);

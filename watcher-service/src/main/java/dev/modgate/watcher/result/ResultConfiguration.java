@@ -51,8 +51,9 @@ public class ResultConfiguration {
       ModuleRows modules,
       Claims claims,
       Outbox outbox,
+      Timeline timeline,
       Clock clock) {
-    return new Retries(jdbc, transaction, modules, claims, outbox, clock);
+    return new Retries(jdbc, transaction, modules, claims, outbox, timeline, clock);
   }
 
   @Bean

@@ -14,6 +14,7 @@ import dev.modgate.watcher.database.OnEachDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -103,11 +105,12 @@ class ResultContainerTest extends OnEachDatabase {
 
   private static long committed(KafkaSettings kafka) throws Exception {
     try (Admin admin = Admin.create(kafka.clientProperties())) {
-      return admin
-          .listConsumerGroupOffsets(kafka.topicPrefix() + ResultListener.GROUP)
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .get(new org.apache.kafka.common.TopicPartition(kafka.topic(Topic.MODULE_PUBLISHED), 0))
+      return Objects.requireNonNull(
+              admin
+                  .listConsumerGroupOffsets(kafka.topicPrefix() + ResultListener.GROUP)
+                  .partitionsToOffsetAndMetadata()
+                  .get()
+                  .get(new TopicPartition(kafka.topic(Topic.MODULE_PUBLISHED), 0)))
           .offset();
     }
   }

@@ -13,6 +13,8 @@ import dev.modgate.pipeline.stage.DeadLetter;
 import dev.modgate.watcher.database.OnEachDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -221,7 +223,7 @@ class ResultListenerTest extends OnEachDatabase {
   }
 
   private long committed(TopicPartition partition) {
-    return consumer.committed(java.util.Set.of(partition)).get(partition).offset();
+    return Objects.requireNonNull(consumer.committed(Set.of(partition)).get(partition)).offset();
   }
 
   private static String header(ProducerRecord<?, ?> letter, String name) {

@@ -80,7 +80,8 @@ final class EvidenceFiles {
         evidence.origins(),
         checks,
         evidence.rulesRevision(),
-        evidence.verifiedAt());
+        evidence.verifiedAt(),
+        evidence.sumdb());
   }
 
   private static String earlier(String file, BlobRef stored) {

@@ -30,7 +30,11 @@ final class SecurityEventsTest {
     assertThat(registry.get("modgate.security.events").counters())
         .extracting(counter -> counter.getId().getTag("kind"))
         .containsExactlyInAnyOrder(
-            "claim-mismatch", "claims-disagree", "go-mod-differs", "published-differs");
+            "claim-mismatch",
+            "claims-disagree",
+            "sumdb-mismatch",
+            "go-mod-differs",
+            "published-differs");
     assertThat(count("published-differs")).isZero();
   }
 

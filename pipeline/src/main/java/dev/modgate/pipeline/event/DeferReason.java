@@ -15,6 +15,8 @@ public enum DeferReason {
   /// The bytes of an upstream are refused, and others are not asked yet: the watcher asks them at
   /// once.
   WRONG_BYTES(true),
+  /// The checksum database said nothing about this version, or nothing to be believed.
+  SUMDB_FAILED(true),
   /// A store could not be read or written.
   STORE_FAILED(true),
   /// The item broke the code of a stage. It is kept as a dead letter, and replayed from there.

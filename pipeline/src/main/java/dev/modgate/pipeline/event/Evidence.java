@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param origins those that the request named, at most [ModuleRequested#MAX_ORIGINS]
 /// @param checks each check that passed, one sentence a check, at most 50
 /// @param rulesRevision of the rules it was judged by
+/// @param sumdb null where no checksum database spoke
 public record Evidence(
     Fetch fetch,
     Files files,
@@ -22,7 +23,8 @@ public record Evidence(
     List<Origin> origins,
     List<String> checks,
     int rulesRevision,
-    Instant verifiedAt) {
+    Instant verifiedAt,
+    @Nullable SumDbEvidence sumdb) {
   public Evidence {
     requireNonNull(fetch, "no fetch");
     requireNonNull(files, "no files");
@@ -32,5 +34,18 @@ public record Evidence(
     requireNonNull(verifiedAt, "no verifiedAt");
     origins = List.copyOf(origins);
     checks = Limits.first(Limits.CHECKS, checks).stream().map(Limits::sentence).toList();
+  }
+
+  /// Without the word of a checksum database.
+  public Evidence(
+      Fetch fetch,
+      Files files,
+      @Nullable H1 zipHash,
+      H1 goModHash,
+      List<Origin> origins,
+      List<String> checks,
+      int rulesRevision,
+      Instant verifiedAt) {
+    this(fetch, files, zipHash, goModHash, origins, checks, rulesRevision, verifiedAt, null);
   }
 }

@@ -6,6 +6,8 @@ public enum RejectReason {
   CLAIM_MISMATCH(true, true),
   /// Two go.sum lines claim different hashes, and nothing decides between them.
   CLAIMS_DISAGREE(true, false),
+  /// The hash of the bytes is not the one that the checksum database has signed.
+  SUMDB_MISMATCH(true, true),
   /// Nothing to verify the bytes against.
   UNVERIFIABLE(false, false),
   /// The zip breaks a rule for module zips, or is no zip.

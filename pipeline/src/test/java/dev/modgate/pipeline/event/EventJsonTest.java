@@ -83,11 +83,38 @@ class EventJsonTest {
               AT,
               REFUSALS));
 
+  private static final ModuleEvent WITH_SUMDB =
+      new ModuleVerified(
+          REQUEST,
+          MODULE,
+          Want.ZIP,
+          new Evidence(
+              FETCH,
+              FILES,
+              H,
+              H,
+              ORIGINS,
+              List.of("zip hash is what the checksum database signed"),
+              0,
+              AT,
+              new SumDbEvidence(
+                  "sum.golang.org",
+                  942,
+                  51_929_436,
+                  "mQw+jf8Ko94JweSoG8190LvpV8myM/RNeAJ9TYKnia8=",
+                  """
+                  github.com/BurntSushi/toml@v1.4.0
+                  mQw+jf8Ko94JweSoG8190LvpV8myM/RNeAJ9TYKnia8=
+
+                  942
+                  """)));
+
   private static final Set<String> MAY_BE_MISSING =
-      Set.of("refusals", "misses", "untried", "elsewhere", "zip", "zipHash");
+      Set.of("sumdb", "refusals", "misses", "untried", "elsewhere", "zip", "zipHash");
 
   static Stream<ModuleEvent> events() {
-    return Stream.concat(WITH_REFUSALS.stream(), plainEvents());
+    return Stream.concat(
+        Stream.concat(WITH_REFUSALS.stream(), Stream.of(WITH_SUMDB)), plainEvents());
   }
 
   private static Stream<ModuleEvent> plainEvents() {
@@ -270,7 +297,8 @@ class EventJsonTest {
   }
 
   private static byte[] golden(ModuleEvent event) throws IOException {
-    String more = WITH_REFUSALS.contains(event) ? "-refusals" : "";
+    String more =
+        WITH_REFUSALS.contains(event) ? "-refusals" : event.equals(WITH_SUMDB) ? "-sumdb" : "";
     String name = "/golden/v1/" + Topic.of(event).name("") + more + ".json";
     try (InputStream in = EventJsonTest.class.getResourceAsStream(name)) {
       assertThat(in).as("golden file %s", name).isNotNull();

@@ -26,7 +26,14 @@ public record Origins(List<Origin> carried, int count) {
   private static boolean claimsDecide(ModuleRejected rejected) {
     return switch (rejected.reason()) {
       case CLAIM_MISMATCH, UNVERIFIABLE, GO_MOD_DIFFERS -> true;
-      case CLAIMS_DISAGREE, BAD_ZIP, BAD_GO_MOD, BAD_INFO, TOO_LARGE, PUBLISHED_DIFFERS -> false;
+      case CLAIMS_DISAGREE,
+          SUMDB_MISMATCH,
+          BAD_ZIP,
+          BAD_GO_MOD,
+          BAD_INFO,
+          TOO_LARGE,
+          PUBLISHED_DIFFERS ->
+          false;
     };
   }
 

@@ -37,7 +37,12 @@ record Change(@Nullable ModuleState to, boolean answers) {
       // the code broke on it: it is in the dead letters, and no later try helps until that is
       // mended
       case DEAD_LETTERED -> ModuleState.REJECTED;
-      case UPSTREAM_FAILED, UPSTREAM_REFUSED, UPSTREAM_BAD_ANSWER, REFETCH, STORE_FAILED ->
+      case UPSTREAM_FAILED,
+          UPSTREAM_REFUSED,
+          UPSTREAM_BAD_ANSWER,
+          REFETCH,
+          SUMDB_FAILED,
+          STORE_FAILED ->
           ModuleState.DEFERRED;
     };
   }

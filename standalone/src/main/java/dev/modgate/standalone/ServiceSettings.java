@@ -48,6 +48,8 @@ record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int 
 
   private Map<String, String> verifier() {
     var all = kafka();
+    all.put("modgate.verifier.sumdb-init", "true"); // the folder is new, or remembers
+    all.put("modgate.verifier.sumdb-proxies", settings.upstreams());
     all.put("modgate.blob-store.path", outer());
     return all;
   }

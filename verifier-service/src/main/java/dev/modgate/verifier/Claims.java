@@ -44,6 +44,21 @@ record Claims(Claim.Subject subject, List<Stated> all) {
             .toList());
   }
 
+  /// Of what is claimed, for sentences.
+  String name() {
+    return switch (subject) {
+      case ZIP -> "zip";
+      case GO_MOD -> "go.mod";
+    };
+  }
+
+  /// The first one, to be added to a sentence; empty where there is none.
+  String firstInBrackets() {
+    return all.isEmpty()
+        ? ""
+        : " (" + all.getFirst().where() + " claims " + all.getFirst().claim().hash() + ")";
+  }
+
   Outcome against(H1 computed) {
     if (all.isEmpty()) {
       return new Outcome.Nothing();

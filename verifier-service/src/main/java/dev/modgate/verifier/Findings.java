@@ -5,6 +5,7 @@ import dev.modgate.gomod.zip.ZipFault;
 import dev.modgate.pipeline.store.Sha256;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the bytes of a module version hold, as plain values.
@@ -20,6 +21,7 @@ record Findings(
     @Nullable String goModProblem,
     @Nullable String infoProblem,
     @Nullable ZipFindings zip) {
+  private static final int NAMED_FAULTS = 3;
 
   /// How the go.mod in the zip and the `.mod` file stand to each other.
   enum GoModAgreement {
@@ -39,6 +41,25 @@ record Findings(
       Sha256 sha256, Optional<H1> hash, List<ZipFault> faults, GoModAgreement agreement) {
     ZipFindings {
       faults = List.copyOf(faults);
+    }
+
+    boolean tooLarge() {
+      return faults.stream().anyMatch(f -> f.kind() == ZipFault.Kind.TOO_LARGE);
+    }
+
+    /// Names the first faults and counts the others.
+    String faultSentence() {
+      var text = new StringBuilder("the zip, of sha256 ").append(sha256).append(", has ");
+      text.append(faults.size()).append(faults.size() == 1 ? " fault: " : " faults: ");
+      text.append(
+          faults.stream()
+              .limit(NAMED_FAULTS)
+              .map(ZipFault::sentence)
+              .collect(Collectors.joining(", ")));
+      if (faults.size() > NAMED_FAULTS) {
+        text.append(", and ").append(faults.size() - NAMED_FAULTS).append(" more");
+      }
+      return text.toString();
     }
   }
 

@@ -3,27 +3,26 @@ package dev.modgate.verifier;
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
-import dev.modgate.gomod.zip.ZipFault;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.Origin;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.verifier.sumdb.SumDbAnswer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides about one module version from what was found and what is claimed. Collects every
-/// problem; the first one gives the reason.
+/// Decides about one module version from what was found, what the checksum database says, and where
+/// that says nothing, what is claimed. Collects every problem; the first one gives the reason.
 final class Judge {
   /// Of the rules in this class.
   static final int RULES_REVISION = 0;
 
-  private static final int NAMED_FAULTS = 3;
-
   private final ModuleVersion module;
+  private final SumDbAnswer answer;
   private final List<String> checks = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final Set<Files.Kind> suspects = EnumSet.noneOf(Files.Kind.class);
@@ -31,13 +30,15 @@ final class Judge {
   private Optional<RejectReason> reason = Optional.empty();
   private boolean otherBytesMayHelp = true;
 
-  private Judge(ModuleVersion module) {
+  private Judge(ModuleVersion module, SumDbAnswer answer) {
     this.module = module;
+    this.answer = answer;
   }
 
   /// @throws IllegalArgumentException when a zip is wanted and none was looked at: a bug
-  static Verdict judge(ModuleVersion module, Want want, Findings found, List<Origin> origins) {
-    var judge = new Judge(module);
+  static Verdict judge(
+      ModuleVersion module, Want want, Findings found, SumDbAnswer answer, List<Origin> origins) {
+    var judge = new Judge(module, answer);
     Claims aboutZip = Claims.about(Claim.Subject.ZIP, origins);
     Claims aboutGoMod = Claims.about(Claim.Subject.GO_MOD, origins);
     Optional<H1> zipHash =
@@ -55,9 +56,13 @@ final class Judge {
             yield zip.hash();
           }
         };
-    boolean goModClaimed = judge.claims(Files.Kind.MOD, found.goModHash(), aboutGoMod);
+    judge.hash(Files.Kind.MOD, found.goModHash(), aboutGoMod);
     judge.smallFiles(found);
-    judge.provable(want, !aboutZip.all().isEmpty(), goModClaimed);
+    judge.provable(
+        switch (want) {
+          case MOD -> aboutGoMod;
+          case ZIP -> aboutZip;
+        });
     return judge.verdict(zipHash, found.goModHash());
   }
 
@@ -73,63 +78,82 @@ final class Judge {
   private void zip(Findings.ZipFindings zip, Claims claims) {
     if (zip.hash().isPresent()) {
       checks.add("the zip keeps the rules for module zips");
-      claims(Files.Kind.ZIP, zip.hash().get(), claims);
+      hash(Files.Kind.ZIP, zip.hash().get(), claims);
       return;
     }
-    List<ZipFault> faults = zip.faults();
-    boolean tooLarge = faults.stream().anyMatch(f -> f.kind() == ZipFault.Kind.TOO_LARGE);
-    var text = new StringBuilder();
-    faults.stream().limit(NAMED_FAULTS).forEach(f -> text.append(", ").append(f.sentence()));
-    if (faults.size() > NAMED_FAULTS) {
-      text.append(", and ").append(faults.size() - NAMED_FAULTS).append(" more");
-    }
-    String claimed =
-        claims.all().isEmpty()
-            ? ""
-            : " ("
-                + claims.all().getFirst().where()
-                + " claims "
-                + claims.all().getFirst().claim().hash()
-                + ")";
     problem(
-        tooLarge ? RejectReason.TOO_LARGE : RejectReason.BAD_ZIP,
+        zip.tooLarge() ? RejectReason.TOO_LARGE : RejectReason.BAD_ZIP,
         Set.of(Files.Kind.ZIP),
-        "the zip, of sha256 "
-            + zip.sha256()
-            + ", has "
-            + faults.size()
-            + (faults.size() == 1 ? " fault: " : " faults: ")
-            + text.substring(2)
-            + claimed);
+        zip.faultSentence() + claims.firstInBrackets());
   }
 
-  /// @return whether anything is claimed
-  private boolean claims(Files.Kind kind, H1 computed, Claims claims) {
-    String subject =
+  private void hash(Files.Kind kind, H1 computed, Claims claims) {
+    switch (answer) {
+      case SumDbAnswer.Proven signed -> signed(kind, computed, signed, claims);
+      case SumDbAnswer.Unknown _, SumDbAnswer.NotAsked _ -> claims(kind, computed, claims);
+    }
+  }
+
+  /// Whatever is claimed: a wrong claim is the error of the sync that makes it.
+  private void signed(Files.Kind kind, H1 computed, SumDbAnswer.Proven signed, Claims claims) {
+    H1 proof =
         switch (claims.subject()) {
-          case ZIP -> "zip";
-          case GO_MOD -> "go.mod";
+          case ZIP -> signed.proof().zip();
+          case GO_MOD -> signed.proof().goMod();
         };
+    if (!computed.equals(proof)) {
+      problem(
+          RejectReason.SUMDB_MISMATCH,
+          Set.of(kind),
+          claims.name()
+              + " hash is "
+              + computed
+              + " but "
+              + signed.database()
+              + " signed "
+              + proof
+              + ", "
+              + signed.where());
+      return;
+    }
+    proven.add(kind);
+    checks.add(
+        claims.name()
+            + " hash "
+            + computed
+            + " is what "
+            + signed.database()
+            + " signed, "
+            + signed.where());
+    if (claims.against(computed) instanceof Claims.Outcome.Proven agreed) {
+      checks.add(agreement(claims, computed, agreed));
+    }
+  }
+
+  private static String agreement(Claims claims, H1 computed, Claims.Outcome.Proven agreed) {
+    return claims.name()
+        + " hash "
+        + computed
+        + " is what "
+        + agreed.first().where()
+        + " claims"
+        + (agreed.count() == 1 ? "" : ", and " + (agreed.count() - 1) + " more");
+  }
+
+  private void claims(Files.Kind kind, H1 computed, Claims claims) {
     switch (claims.against(computed)) {
       case Claims.Outcome.Nothing() -> {
-        return false;
+        // whether it is missed, is decided at the end
       }
-      case Claims.Outcome.Proven(var first, var count) -> {
+      case Claims.Outcome.Proven agreed -> {
         proven.add(kind);
-        checks.add(
-            subject
-                + " hash "
-                + computed
-                + " is what "
-                + first.where()
-                + " claims"
-                + (count == 1 ? "" : ", and " + (count - 1) + " more"));
+        checks.add(agreement(claims, computed, agreed));
       }
       case Claims.Outcome.Mismatch(var first, var actual) ->
           problem(
               RejectReason.CLAIM_MISMATCH,
               Set.of(kind),
-              subject
+              claims.name()
                   + " hash is "
                   + actual
                   + " but "
@@ -142,7 +166,7 @@ final class Judge {
               Set.of(),
               one.where()
                   + " claims "
-                  + subject
+                  + claims.name()
                   + " hash "
                   + one.claim().hash()
                   + " but "
@@ -152,7 +176,6 @@ final class Judge {
                   + ", and nothing decides between them; the bytes have "
                   + computed);
     }
-    return true;
   }
 
   private void agreement(Findings.GoModAgreement agreement, Claims aboutGoMod) {
@@ -160,8 +183,8 @@ final class Judge {
       case EQUAL -> checks.add("the go.mod in the zip is the .mod, byte for byte");
       case SYNTHESIZED -> checks.add("the .mod is what stands for a module without a go.mod");
       case NOT_SYNTHESIZED -> {
-        // Somebody's proxy made up another one; only a go.sum line can prove that.
-        if (aboutGoMod.all().isEmpty()) {
+        // Somebody's proxy made up another one; only a go.sum line or the database can prove that.
+        if (aboutGoMod.all().isEmpty() && !(answer instanceof SumDbAnswer.Proven)) {
           problem(
               RejectReason.GO_MOD_DIFFERS,
               Set.of(Files.Kind.MOD, Files.Kind.ZIP),
@@ -198,17 +221,33 @@ final class Judge {
     }
   }
 
-  private void provable(Want want, boolean zipClaimed, boolean goModClaimed) {
-    String missing =
-        switch (want) {
-          case ZIP -> zipClaimed ? "" : "zip";
-          case MOD -> goModClaimed ? "" : "go.mod";
-        };
-    if (!missing.isEmpty()) {
-      problem(
-          RejectReason.UNVERIFIABLE,
-          Set.of(),
-          "no go.sum line claims a hash of its " + missing + ", so nothing proves the bytes");
+  /// @param needed about what is wanted
+  private void provable(Claims needed) {
+    switch (answer) {
+      case SumDbAnswer.Proven _ -> {
+        // proven, or refused already
+      }
+      case SumDbAnswer.Unknown(var database, var text) ->
+          problem(
+              RejectReason.UNVERIFIABLE,
+              Set.of(),
+              "the checksum database "
+                  + database
+                  + " does not know it ("
+                  + Quoted.of(text.strip())
+                  + "), so nothing proves the bytes; where it is private, name it in"
+                  + " modgate.verifier.no-sumdb");
+      case SumDbAnswer.NotAsked(var why) -> {
+        checks.add(why);
+        if (needed.all().isEmpty()) {
+          problem(
+              RejectReason.UNVERIFIABLE,
+              Set.of(),
+              "no go.sum line claims a hash of its "
+                  + needed.name()
+                  + ", so nothing proves the bytes");
+        }
+      }
     }
   }
 

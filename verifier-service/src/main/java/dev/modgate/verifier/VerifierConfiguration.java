@@ -1,5 +1,6 @@
 package dev.modgate.verifier;
 
+import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
@@ -9,8 +10,12 @@ import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.verifier.sumdb.AskedDatabase;
+import dev.modgate.verifier.sumdb.ChecksumDatabase;
+import dev.modgate.verifier.sumdb.NoDatabase;
+import dev.modgate.verifier.sumdb.RemoteDatabase;
+import dev.modgate.verifier.sumdb.TrustStore;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +30,24 @@ class VerifierConfiguration {
   }
 
   @Bean
-  VerifyWork verifyWork(BlobStore blobs, BlobFolder folder) {
-    return new VerifyWork(blobs, "blob store \"" + folder.path() + "\"", InstantSource.system());
+  ChecksumDatabase checksumDatabase(VerifierSettings settings, BlobFolder folder) {
+    InstantSource clock = InstantSource.system();
+    return switch (settings.database()) {
+      case GoSumDb.Off _ -> new NoDatabase(clock);
+      case GoSumDb.Database database ->
+          new AskedDatabase(
+              database.key(),
+              settings.notAsked(),
+              TrustStore.open(folder.openDurable(), database.key(), settings.sumdbInit()),
+              new RemoteDatabase(database, settings.proxies(), settings.sumdbTimeout()),
+              clock);
+    };
+  }
+
+  @Bean
+  VerifyWork verifyWork(BlobStore blobs, BlobFolder folder, ChecksumDatabase database) {
+    return new VerifyWork(
+        blobs, "blob store \"" + folder.path() + "\"", database, InstantSource.system());
   }
 
   @Bean
@@ -36,7 +57,10 @@ class VerifierConfiguration {
 
   @Bean
   Stage<ModuleFetched> verifyStage(
-      SecurityEvents<ModuleFetched> work, KafkaConnection kafka, VerifierSettings settings) {
+      SecurityEvents<ModuleFetched> work,
+      KafkaConnection kafka,
+      VerifierSettings settings,
+      ChecksumDatabase database) {
     return new Stage<>(
         StageName.VERIFY,
         kafka.topicPrefix() + GROUP,
@@ -44,7 +68,7 @@ class VerifierConfiguration {
         work,
         kafka.settings(),
         settings.stage(),
-        List::of);
+        database::statuses);
   }
 
   @Bean(initMethod = "start")

@@ -1,25 +1,82 @@
 package dev.modgate.verifier;
 
+import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.gomod.sumdb.GoSumDb;
+import dev.modgate.gomod.sumdb.NoSumDb;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// The bounds of the verifier. Each is explained in `verifier.yml`.
+/// The bounds of the verifier, and the checksum database it asks. Each is explained in
+/// `verifier.yml`.
 ///
 /// @param instanceId null where instances come and go
+/// @param sumdb GOSUMDB syntax
+/// @param noSumdb GONOSUMDB syntax
+/// @param sumdbProxies GOPROXY syntax, or empty; may hold credentials, so it is never shown
 @ConfigurationProperties("modgate.verifier")
 record VerifierSettings(
     @DefaultValue("8") int maxItems,
     @DefaultValue("128MB") DataSize maxBytes,
     @DefaultValue("30s") Duration drain,
-    @Nullable String instanceId)
+    @Nullable String instanceId,
+    @DefaultValue(GoSumDb.DEFAULT) String sumdb,
+    @DefaultValue("false") boolean sumdbInit,
+    @DefaultValue("") String noSumdb,
+    @DefaultValue("") String sumdbProxies,
+    @DefaultValue("60s") Duration sumdbTimeout)
     implements StageBounds {
 
   VerifierSettings {
-    new Check("modgate.verifier").stage(maxItems, maxBytes, drain, instanceId).end();
+    var check =
+        new Check("modgate.verifier")
+            .stage(maxItems, maxBytes, drain, instanceId)
+            .time("sumdb-timeout", sumdbTimeout, Duration.ofMillis(1), Duration.ofHours(1));
+    check(check, "sumdb", sumdb, GoSumDb::parse);
+    check(check, "no-sumdb", noSumdb, NoSumDb::parse);
+    check(check, "sumdb-proxies", sumdbProxies, VerifierSettings::proxies);
+    check.end();
+  }
+
+  private static void check(Check check, String key, String value, Consumer<String> parse) {
+    try {
+      parse.accept(value);
+    } catch (IllegalArgumentException e) {
+      check.that(false, key, "can't be used: " + e.getMessage());
+    }
+  }
+
+  GoSumDb database() {
+    return GoSumDb.parse(sumdb);
+  }
+
+  NoSumDb notAsked() {
+    return NoSumDb.parse(noSumdb);
+  }
+
+  /// Through which the database is asked first.
+  List<ProxyList.Upstream> proxies() {
+    return proxies(sumdbProxies);
+  }
+
+  private static List<ProxyList.Upstream> proxies(String list) {
+    return list.isBlank()
+        ? List.of()
+        : ProxyList.parse(list).stream()
+            .filter(ProxyList.Upstream.class::isInstance)
+            .map(ProxyList.Upstream.class::cast)
+            .toList();
+  }
+
+  /// Without the proxies, which may hold credentials.
+  @Override
+  public String toString() {
+    return "VerifierSettings[sumdb " + sumdb + "]";
   }
 }

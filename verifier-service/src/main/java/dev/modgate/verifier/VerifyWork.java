@@ -14,12 +14,15 @@ import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
+import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.verifier.sumdb.ChecksumDatabase;
+import dev.modgate.verifier.sumdb.SumDbAnswer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +44,13 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
   private final BlobStore blobs;
   private final String storeName;
   private final ModuleBytes bytes;
+  private final ChecksumDatabase database;
   private final InstantSource clock;
 
   /// @param storeName names the blob store in sentences
-  public VerifyWork(BlobStore blobs, String storeName, InstantSource clock) {
+  public VerifyWork(
+      BlobStore blobs, String storeName, ChecksumDatabase database, InstantSource clock) {
+    this.database = database;
     this.blobs = blobs;
     this.storeName = storeName;
     this.bytes = new ModuleBytes(blobs);
@@ -59,12 +66,13 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
     }
     Optional<Verdict.Refused> tooLarge = tooLarge(event.files());
     if (tooLarge.isPresent()) {
-      return List.of(answer(event, tooLarge.get()));
+      return List.of(answer(event, tooLarge.get(), new SumDbAnswer.NotAsked("")));
     }
+    SumDbAnswer signed = database.ask(event.module());
     try {
       Findings found = bytes.read(event.module(), event.files(), event.want() == Want.ZIP);
-      return List.of(
-          answer(event, Judge.judge(event.module(), event.want(), found, event.origins())));
+      Verdict verdict = Judge.judge(event.module(), event.want(), found, signed, event.origins());
+      return List.of(answer(event, verdict, signed));
     } catch (BlobUnusableException e) {
       return deferred(event, DeferReason.REFETCH, e.sentence());
     } catch (IOException e) {
@@ -96,7 +104,7 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
         : e.getMessage();
   }
 
-  private ModuleEvent answer(ModuleFetched event, Verdict verdict) {
+  private ModuleEvent answer(ModuleFetched event, Verdict verdict, SumDbAnswer signed) {
     return switch (verdict) {
       case Verdict.Accepted(var zipHash, var goModHash, var checks) ->
           new ModuleVerified(
@@ -111,13 +119,23 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
                   event.origins(),
                   WrongBytes.noted(checks, event.refusals()),
                   Judge.RULES_REVISION,
-                  clock.instant()));
+                  clock.instant(),
+                  evidence(signed)));
       case Verdict.Refused refused ->
           switch (WrongBytes.of(event, refused)) {
             case WrongBytes.TryOthers(var refusals, var sentence) ->
                 tryOthers(event, refused.reason(), refusals, sentence);
             case WrongBytes.Final(var sentence) -> rejected(event, refused.reason(), sentence);
           };
+    };
+  }
+
+  private static @Nullable SumDbEvidence evidence(SumDbAnswer signed) {
+    return switch (signed) {
+      case SumDbAnswer.Proven(var database, var proof, var head) ->
+          new SumDbEvidence(
+              database, proof.reply().id(), head.size(), head.hash().toString(), proof.text());
+      case SumDbAnswer.Unknown _, SumDbAnswer.NotAsked _ -> null;
     };
   }
 

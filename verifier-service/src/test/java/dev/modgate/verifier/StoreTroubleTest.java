@@ -21,6 +21,8 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.verifier.sumdb.ChecksumDatabase;
+import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The blob store is away, or one blob is.
 class StoreTroubleTest {
+  private static final ChecksumDatabase OFF = new NoDatabase(InstantSource.fixed(Instant.EPOCH));
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
@@ -99,7 +102,7 @@ class StoreTroubleTest {
   }
 
   private static VerifyWork work(BlobStore blobs) {
-    return new VerifyWork(blobs, "blob store \"test\"", InstantSource.fixed(NOW));
+    return new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
   }
 
   private ModuleFetched fetched(BlobStore into) throws IOException {

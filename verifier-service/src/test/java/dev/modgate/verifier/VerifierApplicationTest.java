@@ -16,7 +16,7 @@ class VerifierApplicationTest {
 
   @Test
   void startsWithItsDefaultsAndStops() {
-    try (var context = start()) {
+    try (var context = start("--modgate.verifier.sumdb-init=true")) {
       assertThat(context.isRunning()).isTrue();
       assertThat(context.getEnvironment().getProperty("spring.main.web-application-type"))
           .isEqualTo("none");

@@ -25,6 +25,8 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.verifier.sumdb.ChecksumDatabase;
+import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +35,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerifyWorkTest {
+  private static final ChecksumDatabase OFF = new NoDatabase(InstantSource.fixed(Instant.EPOCH));
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
   private static final H1 OTHER = H1.of(new byte[32]);
 
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private final BlobStore blobs = new BlobStore(objects);
   private final VerifyWork work =
-      new VerifyWork(blobs, "blob store \"test\"", InstantSource.fixed(NOW));
+      new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
 
   @Test

@@ -21,6 +21,8 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.verifier.sumdb.ChecksumDatabase;
+import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WrongBytesTest {
+  private static final ChecksumDatabase OFF = new NoDatabase(InstantSource.fixed(Instant.EPOCH));
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
   private static final H1 OTHER = H1.of(new byte[32]);
   private static final String A = "https://a.example";
@@ -40,7 +43,7 @@ class WrongBytesTest {
 
   private final BlobStore blobs = new BlobStore(new MemoryObjectStore());
   private final VerifyWork work =
-      new VerifyWork(blobs, "blob store \"test\"", InstantSource.fixed(NOW));
+      new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
   private final SyntheticModule wrong = good.withFile("lib.go", "package lib // wrong\n");
   private final Claim zipClaim = new Claim(Claim.Subject.ZIP, good.zipHash(), "go.sum", 7);

@@ -1,0 +1,213 @@
+package dev.modgate.verifier.sumdb;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.note.VerifierKey;
+import dev.modgate.gomod.sumdb.HeadOutcome;
+import dev.modgate.gomod.sumdb.LookupOutcome;
+import dev.modgate.gomod.sumdb.Misbehaviour;
+import dev.modgate.gomod.sumdb.NoSumDb;
+import dev.modgate.gomod.sumdb.SumDatabase;
+import dev.modgate.gomod.sumdb.SumDbException;
+import dev.modgate.gomod.sumdb.SumDbProof;
+import dev.modgate.pipeline.event.DeferReason;
+import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.stage.DependencyStatus;
+import dev.modgate.pipeline.stage.NotNowException;
+import dev.modgate.start.Meters;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A checksum database that is asked about each version, unless a pattern says not to; the package
+/// says what comes of it.
+public final class AskedDatabase implements ChecksumDatabase {
+  private static final Duration WAIT = Duration.ofSeconds(10);
+
+  /// How long the latest head may go unseen.
+  private static final Duration HEAD_INTERVAL = Duration.ofMinutes(10);
+
+  private final VerifierKey key;
+  private final NoSumDb noSumDb;
+  private final TrustStore trust;
+  private final RemoteDatabase remote;
+  private final InstantSource clock;
+  private final SumDatabase database;
+  private final Misconduct misconduct = new Misconduct(Meters.registry());
+  private final AtomicReference<Instant> nextHead = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<DependencyStatus> status;
+
+  /// @param key of the database: no other is believed
+  /// @param noSumDb which modules it is not asked about
+  public AskedDatabase(
+      VerifierKey key,
+      NoSumDb noSumDb,
+      TrustStore trust,
+      RemoteDatabase remote,
+      InstantSource clock) {
+    this.key = key;
+    this.noSumDb = noSumDb;
+    this.trust = trust;
+    this.remote = remote;
+    this.clock = clock;
+    this.database = new SumDatabase(key, new SharedOps(remote, trust));
+    this.status = new AtomicReference<>(status(DependencyStatus.Health.UP, "was not asked yet"));
+  }
+
+  @Override
+  public SumDbAnswer ask(ModuleVersion module)
+      throws NotNowException, DependencyDownException, InterruptedException {
+    requireTrust();
+    if (noSumDb.matches(module.path())) {
+      return new SumDbAnswer.NotAsked(
+          "no checksum database was asked: modgate.verifier.no-sumdb names the module");
+    }
+    if (!clock.instant().isBefore(nextHead.get())) {
+      requireSoundness();
+    }
+    try {
+      return switch (database.lookup(module)) {
+        case LookupOutcome.Proven(SumDbProof proof) -> proven(proof);
+        case LookupOutcome.Absent(String text) -> {
+          requireSoundness(); // a proxy that no longer serves the database says 404 to everything
+          yield new SumDbAnswer.Unknown(key.name(), text);
+        }
+        case LookupOutcome.Misbehaving(Misbehaviour misbehaviour) ->
+            throw unbelievable(module, misbehaviour);
+      };
+    } catch (NotLookedForYetException e) {
+      throw NotNowException.tryAgain(DeferReason.SUMDB_FAILED, module + ": " + sentence(e), e);
+    } catch (IOException e) {
+      interruptedBy(e);
+      requireSoundness(); // else nobody can be proven
+      throw NotNowException.tryAgain(DeferReason.SUMDB_FAILED, module + ": " + sentence(e), e);
+    } catch (SumDbException e) {
+      throw unbelievable(module, e.misbehaviour());
+    }
+  }
+
+  private SumDbAnswer proven(SumDbProof proof) throws SumDbException {
+    status.set(status(DependencyStatus.Health.UP, ""));
+    return new SumDbAnswer.Proven(key.name(), proof, proof.head(key).head());
+  }
+
+  /// Of this version alone, unless the database can't be believed otherwise either.
+  private NotNowException unbelievable(ModuleVersion module, Misbehaviour misbehaviour)
+      throws DependencyDownException, InterruptedException {
+    // whether it stays gone back, the latest head tells
+    if (misconduct.stops(misbehaviour, clock.instant()) && isFork(misbehaviour)) {
+      throw stop(misbehaviour);
+    }
+    requireSoundness();
+    return NotNowException.tryMuchLater(
+        DeferReason.SUMDB_FAILED,
+        module
+            + ": what "
+            + key.name()
+            + " answers must not be believed: "
+            + misbehaviour.sentence());
+  }
+
+  private static boolean isFork(Misbehaviour misbehaviour) {
+    return misbehaviour instanceof Misbehaviour.Fork;
+  }
+
+  /// The database gives its latest head, of the one history that is remembered.
+  private void requireSoundness() throws DependencyDownException, InterruptedException {
+    try {
+      switch (database.latest()) {
+        case HeadOutcome.Current _, HeadOutcome.Behind _ -> {
+          misconduct.whole();
+          nextHead.set(clock.instant().plus(HEAD_INTERVAL));
+          status.set(status(DependencyStatus.Health.UP, ""));
+        }
+        case HeadOutcome.Misbehaving(Misbehaviour misbehaviour) -> {
+          remote.chooseAgain();
+          if (misconduct.stops(misbehaviour, clock.instant())) {
+            throw stop(misbehaviour);
+          }
+          throw down("can't be believed: " + misbehaviour.sentence());
+        }
+      }
+    } catch (IOException e) {
+      interruptedBy(e);
+      remote.chooseAgain();
+      throw down("can't be asked: " + sentence(e));
+    }
+  }
+
+  private void requireTrust() throws DependencyDownException, InterruptedException {
+    try {
+      var alarm = trust.alarm();
+      if (alarm.isPresent()) {
+        throw stopped(alarm.get());
+      }
+    } catch (IOException e) {
+      interruptedBy(e);
+      throw down("can't be asked without what is remembered of it: " + sentence(e));
+    }
+  }
+
+  private DependencyDownException stop(Misbehaviour misbehaviour) {
+    String report =
+        switch (misbehaviour) {
+          case Misbehaviour.Fork fork -> fork.report();
+          case Misbehaviour.Rollback back ->
+              back.sentence()
+                  + "\n\nremembered head:\n\n"
+                  + back.remembered().note()
+                  + "\nserved head:\n\n"
+                  + back.served().note();
+          case Misbehaviour.Malformed _, Misbehaviour.Forged _, Misbehaviour.WrongRecord _ ->
+              misbehaviour.sentence();
+        };
+    try {
+      trust.raiseAlarm(report);
+    } catch (IOException e) {
+      return down(misbehaviour.sentence() + "; and no alarm can be written: " + sentence(e));
+    }
+    return stopped(report);
+  }
+
+  private DependencyDownException stopped(String alarm) {
+    return down(
+        "stopped everything: "
+            + alarm.lines().findFirst().orElse("")
+            + "; when a person has looked into it, delete "
+            + trust.alarmKey()
+            + " of the blob store");
+  }
+
+  private DependencyDownException down(String why) {
+    status.set(status(DependencyStatus.Health.DOWN, why));
+    return new DependencyDownException("checksum database " + key.name() + " " + why, WAIT);
+  }
+
+  private DependencyStatus status(DependencyStatus.Health health, String sentence) {
+    return new DependencyStatus(
+        "checksum database " + key.name(), health, sentence, clock.instant());
+  }
+
+  /// @throws InterruptedException where that is what the failure is
+  private static void interruptedBy(IOException e) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    }
+  }
+
+  private static String sentence(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  @Override
+  public List<DependencyStatus> statuses() {
+    return List.of(status.get());
+  }
+
+  @Override
+  public void close() {
+    remote.close();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.modgate.verifier.sumdb;
+
+import dev.modgate.gomod.note.VerifierKey;
+import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.ObjectReader;
+import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.store.Revision;
+import dev.modgate.start.StartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all verifiers remember of one checksum database; the package has the layout. Used by many
+/// threads and processes at once.
+public final class TrustStore {
+  private static final Logger log = LoggerFactory.getLogger(TrustStore.class);
+
+  /// In `latest` until the first head comes: an empty object is a lost one.
+  static final String NO_HEAD_YET = "no tree head was seen yet\n";
+
+  private static final int MAX_BYTES = 256 << 10;
+  private static final int MAX_TILE_BYTES = 8 << 10;
+
+  private final ObjectStore objects;
+  private final String folder;
+
+  private TrustStore(ObjectStore objects, String folder) {
+    this.objects = objects;
+    this.folder = folder;
+  }
+
+  /// @param objects durable
+  /// @param mayCreate whether a memory may begin where there is none
+  /// @throws StartException when it is lost, or is not there and may not be created
+  public static TrustStore open(ObjectStore objects, VerifierKey key, boolean mayCreate) {
+    var trust = new TrustStore(objects, "trust/" + key.name().replace('/', '+'));
+    try {
+      trust.begin(key, mayCreate);
+    } catch (IOException e) {
+      throw new StartException(
+          "the blob store's " + trust.folder + " can't be used: " + e.getMessage(), e);
+    }
+    return trust;
+  }
+
+  private void begin(VerifierKey key, boolean mayCreate) throws IOException {
+    Optional<Stored> created = read("created");
+    if (created.isPresent()) {
+      requireKey(created.get().text().strip(), key.toString());
+      var _ = latest();
+      return;
+    }
+    if (read("latest").filter(latest -> !latest.text().equals(NO_HEAD_YET)).isPresent()) {
+      throw new StartException(
+          "the blob store has "
+              + folder
+              + "/latest but not "
+              + folder
+              + "/created: restore trust/ from a backup");
+    }
+    if (!mayCreate) {
+      throw new StartException(
+          "the blob store has no "
+              + folder
+              + ", where verifiers remember the checksum database: set"
+              + " modgate.verifier.sumdb-init to true for the very first start of a verifier;"
+              + " where there was one before, restore trust/ from a backup");
+    }
+    put("latest", NO_HEAD_YET);
+    put("created", key + "\n");
+    log.info("{} begins to be remembered", folder);
+  }
+
+  private void requireKey(String known, String configured) {
+    if (!known.equals(configured)) {
+      throw new StartException(
+          "modgate.verifier.sumdb has the key "
+              + Quoted.of(configured)
+              + ", but "
+              + folder
+              + " of the blob store was created for "
+              + Quoted.of(known));
+    }
+  }
+
+  /// Why no verifier may go on, in several lines; empty where nothing is wrong.
+  ///
+  /// @throws IOException also when the memory was lost
+  Optional<String> alarm() throws IOException {
+    var _ = latest();
+    return read("alarm").map(Stored::text);
+  }
+
+  /// Stops all verifiers, until a person deletes the object. The first alarm stays.
+  void raiseAlarm(String report) throws IOException {
+    put("alarm", report);
+  }
+
+  /// The object that a person deletes.
+  ObjectKey alarmKey() {
+    return key("alarm");
+  }
+
+  /// As [dev.modgate.gomod.sumdb.SumDbOps#readHead].
+  Optional<String> readHead() throws IOException {
+    return Optional.of(latest().text()).filter(text -> !text.equals(NO_HEAD_YET));
+  }
+
+  /// As [dev.modgate.gomod.sumdb.SumDbOps#replaceHead].
+  boolean replaceHead(@Nullable String expected, String next) throws IOException {
+    Stored now = latest();
+    return now.text().equals(expected == null ? NO_HEAD_YET : expected)
+        && objects.compareAndSwap(key("latest"), Optional.of(now.revision()), bytes(next));
+  }
+
+  /// As [dev.modgate.gomod.sumdb.SumDbOps#readCache].
+  Optional<byte[]> readTile(String path) {
+    try (ObjectReader tile = objects.open(key(path)).orElse(null)) {
+      return tile == null ? Optional.empty() : Optional.of(tile.readAll(MAX_TILE_BYTES));
+    } catch (IOException e) {
+      log.debug("{}/{} can't be read", folder, path, e);
+      return Optional.empty();
+    }
+  }
+
+  /// As [dev.modgate.gomod.sumdb.SumDbOps#writeCache]. Mends a tile that went bad.
+  void writeTile(String path, byte[] bytes) {
+    ObjectKey key = key(path);
+    try {
+      if (objects.compareAndSwap(key, Optional.empty(), bytes)) {
+        return;
+      }
+      try (ObjectReader kept = objects.open(key).orElse(null)) {
+        if (kept != null && !Arrays.equals(kept.readAll(MAX_BYTES), bytes)) {
+          var _ = objects.compareAndSwap(key, Optional.of(kept.stat().revision()), bytes);
+        }
+      }
+    } catch (IOException e) {
+      log.debug("{} can't be written", key, e);
+    }
+  }
+
+  private Stored latest() throws IOException {
+    return read("latest")
+        .filter(latest -> !latest.text().isEmpty())
+        .orElseThrow(() ->
+            new IOException(
+                folder
+                    + "/latest is lost, which is the remembered tree head: restore trust/ from"
+                    + " a backup"));
+  }
+
+  /// @param revision of this text
+  private record Stored(String text, Revision revision) {}
+
+  private Optional<Stored> read(String name) throws IOException {
+    try (ObjectReader open = objects.open(key(name)).orElse(null)) {
+      return open == null
+          ? Optional.empty()
+          : Optional.of(
+              new Stored(
+                  new String(open.readAll(MAX_BYTES), StandardCharsets.UTF_8),
+                  open.stat().revision()));
+    }
+  }
+
+  /// Keeps what is there already.
+  private void put(String name, String text) throws IOException {
+    var _ = objects.compareAndSwap(key(name), Optional.empty(), bytes(text));
+  }
+
+  private ObjectKey key(String name) {
+    return new ObjectKey(folder + "/" + name);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

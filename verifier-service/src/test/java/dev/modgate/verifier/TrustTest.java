@@ -1,0 +1,150 @@
+package dev.modgate.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.modgate.gomod.note.VerifierKey;
+import dev.modgate.pipeline.event.ModuleVerified;
+import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectStore;
+import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.start.StartException;
+import dev.modgate.testsupport.FakeSumDb;
+import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.verifier.sumdb.TrustStore;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What verifiers remember of the database together, and what they do without it.
+class TrustTest {
+  private final Proving proving = new Proving();
+  private final SyntheticModule first = SyntheticModule.of("example.com/first@v1.0.0");
+  private final SyntheticModule second = SyntheticModule.of("example.com/second@v1.0.0");
+
+  @AfterEach
+  void close() {
+    proving.close();
+  }
+
+  @Test
+  void verifiersThatKnowDifferentHeadsShareTheNewest() throws Exception {
+    proving.database.add(first).fillTo(20);
+    var early = proving.verifier();
+    early.process(proving.fetched(first));
+    String old = proving.read(Proving.LATEST);
+    proving.database.add(second).fillTo(300);
+    proving.verifier().process(proving.fetched(second));
+    proving.database.serveHeadsOf(20);
+
+    var verified = (ModuleVerified) Proving.only(early.process(proving.fetched(first)));
+
+    assertThat(old).isEqualTo(proving.database.head(20));
+    assertThat(proving.read(Proving.LATEST)).isEqualTo(proving.database.head(300));
+    assertThat(verified.evidence().sumdb()).isNotNull();
+  }
+
+  @Test
+  void aSecondVerifierNeedsNoTileThatTheFirstHasKept() throws Exception {
+    proving.database.add(first, second).fillTo(300);
+    proving.verifier().process(proving.fetched(first));
+    int asked = tiles();
+
+    proving.verifier().process(proving.fetched(first));
+
+    assertThat(asked).isPositive();
+    assertThat(tiles()).isEqualTo(asked);
+  }
+
+  @Test
+  void aKeptTileThatWentBadIsMended() throws Exception {
+    proving.database.add(first).fillTo(300);
+    proving.verifier().process(proving.fetched(first));
+    var tile = proving.objects.list("trust/sum.example.com/tile").toList().getFirst();
+    byte[] bad = new byte[(int) tile.size()];
+    proving.objects.compareAndSwap(tile.key(), Optional.of(tile.revision()), bad);
+
+    var verdict = proving.verifier().process(proving.fetched(first));
+
+    assertThat(verdict).hasOnlyElementsOfType(ModuleVerified.class);
+    assertThat(proving.objects.stat(tile.key()).orElseThrow().revision())
+        .isEqualTo(tile.revision());
+  }
+
+  @Test
+  void aMemoryThatIsNotThereIsCreatedOnRequestOnly() {
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> proving.verifier("", false))
+        .withMessageContaining("the blob store has no trust/sum.example.com,")
+        .withMessageContaining("modgate.verifier.sumdb-init");
+
+    proving.verifier("", true);
+    proving.verifier("", false);
+  }
+
+  @Test
+  void aLostHeadStopsARunningVerifierAndEveryStart() throws Exception {
+    proving.database.add(first);
+    var verifier = proving.verifier();
+    verifier.process(proving.fetched(first));
+    var event = proving.fetched(first);
+    proving.objects.delete(Proving.LATEST);
+
+    assertThatExceptionOfType(DependencyDownException.class)
+        .isThrownBy(() -> verifier.process(event))
+        .satisfies(e -> assertThat(e.reason()).contains("trust/sum.example.com/latest is lost"));
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> proving.verifier("", true))
+        .withMessageContaining("trust/sum.example.com/latest is lost");
+  }
+
+  @Test
+  void aHeadThatWasCutOffIsALostOne() throws Exception {
+    proving.verifier();
+    var stat = proving.objects.stat(Proving.LATEST).orElseThrow();
+    proving.objects.compareAndSwap(Proving.LATEST, Optional.of(stat.revision()), new byte[0]);
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> proving.verifier("", true))
+        .withMessageContaining("is lost");
+  }
+
+  @Test
+  void aHeadWithoutItsMarkerIsNotTakenForANewMemory() throws Exception {
+    proving.database.add(first);
+    proving.verifier().process(proving.fetched(first));
+    proving.objects.delete(new ObjectKey("trust/sum.example.com/created"));
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> proving.verifier("", true))
+        .withMessageContaining("restore trust/ from a backup");
+  }
+
+  @Test
+  void anotherKeyOfTheSameNameIsRefusedAtTheStart() {
+    proving.verifier();
+    VerifierKey other = FakeSumDb.named("sum.example.com").key();
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> TrustStore.open(proving.objects, other, true))
+        .withMessageContaining("was created for");
+  }
+
+  @Test
+  void theMemoryOutlivesTheProcess(@TempDir Path folder) throws Exception {
+    var key = proving.database.key();
+    TrustStore.open(new FileObjectStore(folder, Durability.FSYNC), key, true);
+
+    TrustStore.open(new FileObjectStore(folder, Durability.FSYNC), key, false);
+
+    assertThat(folder.resolve("trust/sum.example.com/latest")).exists();
+  }
+
+  private int tiles() {
+    return (int)
+        proving.upstream.requests().stream().filter(r -> r.path().contains("/tile/")).count();
+  }
+}

@@ -53,7 +53,18 @@ public final class AskedDatabase implements ChecksumDatabase {
     this.remote = remote;
     this.clock = clock;
     this.database = new SumDatabase(key, new SharedOps(remote, trust));
-    this.status = new AtomicReference<>(status(DependencyStatus.Health.UP, "was not asked yet"));
+    this.status = new AtomicReference<>(atStart());
+  }
+
+  private DependencyStatus atStart() {
+    try {
+      return trust
+          .alarm()
+          .map(alarm -> status(DependencyStatus.Health.DOWN, whyStopped(alarm)))
+          .orElseGet(() -> status(DependencyStatus.Health.UP, "was not asked yet"));
+    } catch (IOException e) {
+      return status(DependencyStatus.Health.DOWN, sentence(e));
+    }
   }
 
   @Override
@@ -172,12 +183,15 @@ public final class AskedDatabase implements ChecksumDatabase {
   }
 
   private DependencyDownException stopped(String alarm) {
-    return down(
-        "stopped everything: "
-            + alarm.lines().findFirst().orElse("")
-            + "; when a person has looked into it, delete "
-            + trust.alarmKey()
-            + " of the blob store");
+    return down(whyStopped(alarm));
+  }
+
+  private String whyStopped(String alarm) {
+    return "stopped everything: "
+        + alarm.lines().findFirst().orElse("")
+        + "; when a person has looked into it, delete "
+        + trust.alarmKey()
+        + " of the blob store";
   }
 
   private DependencyDownException down(String why) {

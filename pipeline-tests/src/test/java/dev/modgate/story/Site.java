@@ -3,6 +3,8 @@ package dev.modgate.story;
 import dev.modgate.cli.Main;
 import dev.modgate.standalone.DataFolder;
 import dev.modgate.standalone.RunInfo;
+import dev.modgate.testsupport.FakeSumDb;
+import dev.modgate.testsupport.FakeUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +20,28 @@ final class Site implements AutoCloseable {
   private final Path folder;
   private final String upstream;
 
-  private Site(Path folder, String upstream) {
+  private final Map<String, String> environment;
+
+  private Site(Path folder, String upstream, Map<String, String> environment) {
     this.folder = folder;
     this.upstream = upstream;
+    this.environment = environment;
   }
 
+  /// No checksum database is asked.
   static Site of(Path folder, String upstream) {
-    return new Site(folder, upstream);
+    return new Site(folder, upstream, Map.of());
+  }
+
+  /// This database is asked, through the upstream.
+  static Site of(Path folder, FakeUpstream upstream, FakeSumDb database) {
+    return new Site(
+        folder, upstream.goproxyUrl(), Map.of("MODGATE_VERIFIER_SUMDB", database.key().toString()));
   }
 
   /// `modgate ARGS`, in the site's folder.
   JavaProcess.Result modgate(String... args) throws InterruptedException {
-    return modgate(Map.of(), args);
+    return modgate(environment, args);
   }
 
   JavaProcess.Result modgate(Map<String, String> environment, String... args)
@@ -51,7 +63,7 @@ final class Site implements AutoCloseable {
     var args = new ArrayList<>(List.of("sync"));
     args.addAll(List.of("--upstream", upstream, "--port", "0", "--gateway-port", "0"));
     args.addAll(List.of(what));
-    return JavaProcess.main(Main.class, folder, Map.of(), args);
+    return JavaProcess.main(Main.class, folder, environment, args);
   }
 
   RunInfo run() {

@@ -54,6 +54,18 @@ final class ShowReport {
             + Output.text(evidence.path("fetch").path("upstream"))
             + " at "
             + Output.text(evidence.path("fetch").path("at")));
+    JsonNode sumdb = evidence.path("sumdb");
+    if (sumdb.isObject()) {
+      out.println(
+          "    proven   by "
+              + Output.text(sumdb.path("database"))
+              + ", record "
+              + Output.text(sumdb.path("record"))
+              + " of "
+              + Output.text(sumdb.path("treeSize"))
+              + ", root hash "
+              + Output.text(sumdb.path("rootHash")));
+    }
     for (JsonNode check : evidence.path("checks")) {
       out.println("    checked  " + Output.text(check));
     }

@@ -1,0 +1,121 @@
+package dev.modgate.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modgate.testsupport.FakeSumDb;
+import dev.modgate.testsupport.FakeUpstream;
+import dev.modgate.testsupport.SumDbLie;
+import dev.modgate.testsupport.SyntheticModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The checksum database proves what goes inside, by way of an upstream that serves it.
+final class ChecksumDatabaseTest {
+  private static final SyntheticModule LEFT = SyntheticModule.of("example.com/left@v1.2.3");
+  private static final SyntheticModule RIGHT = SyntheticModule.of("example.com/right@v1.0.0");
+  private static final SyntheticModule CHANGED =
+      LEFT.withFile("lib.go", "package lib // changed\n");
+
+  @TempDir Path folder;
+
+  @Test
+  void aModuleThatNobodyClaimsIsProvenByTheDatabaseAlone() throws Exception {
+    FakeSumDb database = database().add(LEFT).fillTo(300);
+    try (FakeUpstream upstream = FakeUpstream.serving(LEFT).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      var result = site.sync("example.com/left@v1.2.3");
+
+      assertThat(result.output()).contains("all 1 module versions inside");
+      assertThat(result.exitCode()).isZero();
+      assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
+          .contains("proven   by localhost:1, record 0 of 300, root hash ")
+          .contains("zip hash " + LEFT.zipHash() + " is what localhost:1 signed");
+    }
+  }
+
+  @Test
+  void aWrongGoSumFailsItsOwnSyncAloneAndTheModuleGoesInside() throws Exception {
+    FakeSumDb database = database().add(LEFT);
+    try (FakeUpstream upstream = FakeUpstream.serving(LEFT).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      site.project("wrong", "module example.com/wrong\n", CHANGED.goSum(), "package main\n");
+      site.project("right", "module example.com/right\n", LEFT.goSum(), "package main\n");
+
+      var wrong = site.sync("wrong");
+      var right = site.sync("right");
+
+      assertThat(wrong.exitCode()).isEqualTo(1);
+      assertThat(wrong.output())
+          .contains(CHANGED.zipHash().value(), LEFT.zipHash().value(), "go.sum:1");
+      assertThat(right.output()).contains("all 1 module versions inside");
+      assertThat(right.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aChangedZipIsRefusedThoughAChangedGoSumAsksForIt() throws Exception {
+    FakeSumDb database = database().add(LEFT);
+    try (FakeUpstream upstream = FakeUpstream.serving(CHANGED).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      site.project("project", "module example.com/p\n", CHANGED.goSum(), "package main\n");
+
+      var result = site.sync("project");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.output())
+          .contains("REJECTED  example.com/left@v1.2.3", "localhost:1 signed " + LEFT.zipHash());
+      assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
+          .contains("sumdb-mismatch");
+    }
+  }
+
+  @Test
+  void aForkStopsTheVerifierAndTheStatusSaysWhy() throws Exception {
+    FakeSumDb database = database().add(LEFT).fillTo(20);
+    FakeSumDb fork = database.fork().add(RIGHT).fillTo(40);
+    database.fillTo(30);
+    try (FakeUpstream upstream = FakeUpstream.serving(LEFT, RIGHT).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      assertThat(site.sync("example.com/left@v1.2.3").exitCode()).isZero();
+      upstream.serve(fork);
+
+      site.sync("example.com/right@v1.0.0", "--no-wait");
+
+      awaitStatus(site, "signed two histories");
+      assertThat(site.data().resolve("outer/trust/localhost:1/alarm")).exists();
+      assertThat(Files.exists(site.inner().resolve("example.com/right"))).isFalse();
+    }
+  }
+
+  @Test
+  void anUnreachableDatabaseHoldsEverythingUpUntilItIsBack() throws Exception {
+    FakeSumDb database = database().add(LEFT);
+    try (FakeUpstream upstream = FakeUpstream.serving(LEFT).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      database.lie("", SumDbLie.status(503, "later"));
+      var syncing = site.startSync("example.com/left@v1.2.3");
+      awaitStatus(site, "can't be asked: ");
+
+      database.heal();
+
+      assertThat(syncing.await(Site.LIMIT).exitCode()).isZero();
+    }
+  }
+
+  /// Nobody listens at its own address.
+  private static FakeSumDb database() {
+    return FakeSumDb.named("localhost:1");
+  }
+
+  private static void awaitStatus(Site site, String text) throws InterruptedException {
+    Instant limit = Instant.now().plus(Site.LIMIT);
+    String status = site.modgate("status").output();
+    while (!status.contains(text)) {
+      assertThat(Instant.now()).as(status).isBefore(limit);
+      status = site.modgate("status").output();
+    }
+  }
+}

@@ -21,7 +21,7 @@ public final class SyncViews {
 
   public SyncViews(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
-    this.totals = new SyncTotals(jdbc, System::nanoTime);
+    this.totals = new SyncTotals(jdbc);
   }
 
   /// @param after where the last page ended; empty for the first page
@@ -68,7 +68,7 @@ public final class SyncViews {
 
   private SyncView view(Sync sync, @Nullable List<SyncView.Item> modules, @Nullable String next) {
     boolean finished = sync.finishedAt() != null;
-    SyncTotals.Sums sums = totals.of(sync.id(), finished);
+    SyncTotals.Sums sums = totals.of(sync.id());
     return new SyncView(
         sync.id(),
         sync.label(),

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -73,22 +72,6 @@ class SyncViewsTest extends OnEachDatabase {
 
     assertThat(modules(first)).containsExactly("example.com/m0@v1.0.0", "example.com/m2@v1.0.0");
     assertThat(first.next()).isEqualTo("example.com/m2@v1.0.0");
-  }
-
-  @Test
-  void whatTakesLongToAddUpIsKeptForAWhileButNotPastTheEndOfTheSync() {
-    String sync = watcher.sync("test", lines(2));
-    var now = new AtomicLong();
-    var totals = new SyncTotals(watcher.jdbc, () -> now.getAndAdd(50_000_000));
-
-    assertThat(totals.of(sync, false).counts()).containsEntry("requested", 2L);
-    watcher.answer(published(watcher.requests().getFirst(), HASH));
-
-    assertThat(totals.of(sync, false).counts()).as("kept").containsEntry("requested", 2L);
-    assertThat(totals.of(sync, true).counts()).containsEntry("requested", 1L);
-    watcher.answer(published(watcher.requests().getFirst(), HASH));
-    now.addAndGet(1_000_000_000);
-    assertThat(totals.of(sync, true).counts()).as("later").containsEntry("inside", 2L);
   }
 
   private static SyncView page(

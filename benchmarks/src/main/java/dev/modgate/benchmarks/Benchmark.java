@@ -203,7 +203,7 @@ public final class Benchmark {
   private Command.Run modgate(String... args) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(repository.resolve("modgate").toString()));
     Collections.addAll(command, args);
-    return Command.run(work, Map.of("MODGATE_VERIFIER_SUMDB", "off"), command); // as go does here
+    return Command.run(work, Map.of("MODGATE_SUMDB_DATABASE", "off"), command); // as go does here
   }
 
   private List<String> goDownload() {

@@ -1,6 +1,7 @@
 package dev.modgate.gateway;
 
-/// The five files of the protocol, as HTTP shows them. Content types are those of proxy.golang.org.
+/// The files of the protocol and of the checksum database, as HTTP shows them. Content types are
+/// those of proxy.golang.org.
 ///
 /// What never changes may be kept for a day and not for ever: a version may yet be recalled, and a
 /// cache between here and the client would go on serving it.
@@ -9,7 +10,10 @@ enum FileKind {
   LATEST("application/json", Freshness.SHORT),
   INFO("application/json", Freshness.HOUR),
   MOD("text/plain; charset=utf-8", Freshness.IMMUTABLE),
-  ZIP("application/zip", Freshness.IMMUTABLE);
+  ZIP("application/zip", Freshness.IMMUTABLE),
+  LOOKUP("text/plain; charset=utf-8", Freshness.IMMUTABLE),
+  TILE("application/octet-stream", Freshness.IMMUTABLE),
+  TREE_HEAD("text/plain; charset=utf-8", Freshness.SHORT);
 
   private final String contentType;
   private final String cacheControl;

@@ -4,7 +4,10 @@ import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.gomod.sumdb.GoSumDb;
+import dev.modgate.gomod.tlog.Tile;
 import dev.modgate.pipeline.event.EventJson;
+import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.zone.RefusalNote;
 import java.io.IOException;
 import java.net.URI;
@@ -79,9 +82,55 @@ final class Reasons {
             + " upper-case letters written as in !a.");
   }
 
-  String noChecksumDatabase() {
-    return "this gateway serves no checksum database; go.sum still proves what it lists.\n"
-        + "Where none can be reached, set GONOSUMDB or GOSUMDB=off for what go.sum does not list.";
+  String noChecksumDatabase(String database) {
+    return bounded(
+        "this zone has no checksum database "
+            + Quoted.of(cut(database, 100))
+            + "; the public one is "
+            + GoSumDb.DEFAULT
+            + ".");
+  }
+
+  String supported(String database) {
+    return "this zone has the checksum database " + database + "\n";
+  }
+
+  String emptyDatabase(String database) {
+    return "the checksum database "
+        + database
+        + " is not inside yet: it comes with the first module version that it has signed.\n";
+  }
+
+  String noTile(String database, Tile tile) {
+    return bounded(
+        tile
+            + " of "
+            + database
+            + " is not inside. Where the go command remembers a tree of the open network, this helps:\n"
+            + "rm -r \"$(go env GOPATH)/pkg/sumdb/"
+            + database
+            + "\"");
+  }
+
+  String notInDatabase(String database, ModuleVersion module) {
+    return bounded(
+        module
+            + " is inside, but "
+            + database
+            + " does not know it: a private module, or one that came inside without that database.\n"
+            + "So that go asks nobody about it: go env -w GONOSUMDB="
+            + module.path());
+  }
+
+  String wrongRecord(String database, ModuleVersion module, ObjectKey file) {
+    return bounded(
+        "what lies inside as the record of "
+            + module
+            + " in "
+            + database
+            + " is none: "
+            + Quoted.of(cut(file.value(), 200))
+            + " of the zone store was changed.");
   }
 
   String storeFailed() {

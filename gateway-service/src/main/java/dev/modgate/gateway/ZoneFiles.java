@@ -3,6 +3,7 @@ package dev.modgate.gateway;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.gomod.proxy.ProxyRequest;
+import dev.modgate.gomod.sumdb.SumDbRequest;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
@@ -19,11 +20,15 @@ final class ZoneFiles {
   private static final ObjectKey PROBE = new ObjectKey("_modgate/probe");
 
   private final ObjectSource zone;
+  private static final String SUMDB = "/sumdb/";
+
   private final Reasons reasons;
+  private final DatabaseFiles database;
 
   ZoneFiles(ObjectSource zone, Reasons reasons) {
     this.zone = zone;
     this.reasons = reasons;
+    this.database = new DatabaseFiles(zone, reasons, this::absent);
   }
 
   /// @param path percent-decoded, with its leading slash
@@ -36,8 +41,11 @@ final class ZoneFiles {
       var _ = zone.stat(PROBE);
       return new Answer.Page("ok\n");
     }
-    if (path.startsWith("/sumdb/")) {
-      return new Answer.Absent(reasons.noChecksumDatabase());
+    if (path.startsWith(SUMDB)) {
+      Optional<SumDbRequest> request = SumDbRequest.parse(path.substring(SUMDB.length()));
+      return request.isEmpty()
+          ? new Answer.Absent(reasons.noSuchPath(path))
+          : database.answer(request.orElseThrow());
     }
     Optional<ProxyRequest> request = ProxyPath.parse(path.substring(1));
     return request.isEmpty()
@@ -71,12 +79,19 @@ final class ZoneFiles {
     if (file.isPresent()) {
       return file.orElseThrow();
     }
-    Optional<Answer> refused = refused(module, kind);
-    if (refused.isPresent()) {
-      return refused.orElseThrow();
-    }
     boolean goModInside = kind == FileKind.ZIP && zone.stat(ZoneLayout.mod(module)).isPresent();
-    return new Answer.Absent(goModInside ? reasons.onlyGoMod(module) : reasons.notInside(module));
+    Optional<Answer> refused = refused(module, kind);
+    return refused.isEmpty() && goModInside
+        ? new Answer.Absent(reasons.onlyGoMod(module))
+        : absent(module, kind);
+  }
+
+  /// Of what is not there: why.
+  private Answer absent(ModuleVersion module, FileKind kind) throws IOException {
+    Optional<Answer> refused = refused(module, kind);
+    return refused.isPresent()
+        ? refused.orElseThrow()
+        : new Answer.Absent(reasons.notInside(module));
   }
 
   private Optional<Answer> open(ObjectKey key, FileKind kind) throws IOException {

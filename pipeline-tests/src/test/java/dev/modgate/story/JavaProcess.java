@@ -52,7 +52,7 @@ final class JavaProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       builder.environment().keySet().removeIf(name -> name.equals("GOPROXY"));
-      builder.environment().put("MODGATE_VERIFIER_SUMDB", "off"); // no network
+      builder.environment().put("MODGATE_SUMDB_DATABASE", "off"); // no network
       builder.environment().putAll(environment);
       return new JavaProcess(builder.start(), output);
     } catch (IOException e) {

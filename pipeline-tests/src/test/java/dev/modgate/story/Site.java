@@ -36,7 +36,7 @@ final class Site implements AutoCloseable {
   /// This database is asked, through the upstream.
   static Site of(Path folder, FakeUpstream upstream, FakeSumDb database) {
     return new Site(
-        folder, upstream.goproxyUrl(), Map.of("MODGATE_VERIFIER_SUMDB", database.key().toString()));
+        folder, upstream.goproxyUrl(), Map.of("MODGATE_SUMDB_DATABASE", database.key().toString()));
   }
 
   /// `modgate ARGS`, in the site's folder.

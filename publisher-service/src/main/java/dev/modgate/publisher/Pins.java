@@ -9,7 +9,8 @@ import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.UnusableObjectException;
 import dev.modgate.pipeline.zone.Pin;
 import dev.modgate.pipeline.zone.ZoneLayout;
-import dev.modgate.publisher.ZoneObjects.Next;
+import dev.modgate.pipeline.zone.ZoneObjects;
+import dev.modgate.pipeline.zone.ZoneObjects.Next;
 import java.io.IOException;
 import java.util.Optional;
 

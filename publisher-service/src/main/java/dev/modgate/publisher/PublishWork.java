@@ -14,10 +14,15 @@ import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.UnusableObjectException;
+import dev.modgate.publisher.sumdb.FreshProofException;
+import dev.modgate.publisher.sumdb.InnerDatabase;
+import dev.modgate.publisher.sumdb.TwoHistoriesException;
+import dev.modgate.publisher.sumdb.UnprovableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +38,11 @@ public final class PublishWork implements StageWork<ModuleVerified> {
   private final ZonePublisher publisher;
   private final InstantSource clock;
 
-  public PublishWork(BlobStore blobs, ObjectStore zone, InstantSource clock) {
+  /// @param sumdb empty where none is brought inside
+  public PublishWork(
+      BlobStore blobs, ObjectStore zone, Optional<InnerDatabase> sumdb, InstantSource clock) {
     this.blobs = blobs;
-    this.publisher = new ZonePublisher(blobs, zone);
+    this.publisher = new ZonePublisher(blobs, zone, sumdb);
     this.clock = clock;
   }
 
@@ -52,6 +59,15 @@ public final class PublishWork implements StageWork<ModuleVerified> {
           });
     } catch (BlobUnusableException e) {
       return deferred(event, DeferReason.REFETCH, e.sentence());
+    } catch (UnprovableException e) {
+      return switch (e) {
+        case FreshProofException _ ->
+            deferred(event, DeferReason.REFETCH, event.module() + ": " + e.sentence());
+        case TwoHistoriesException _ -> {
+          log.error("security: {}", e.sentence());
+          throw new DependencyDownException(e.sentence(), STORE_PAUSE);
+        }
+      };
     } catch (BlobReadException e) {
       throw unreadable(event, e);
     } catch (UnusableObjectException e) {

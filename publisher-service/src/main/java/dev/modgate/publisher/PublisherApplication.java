@@ -3,6 +3,7 @@ package dev.modgate.publisher;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Service;
+import dev.modgate.start.SumDbSetting;
 import dev.modgate.start.ZoneFolder;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,6 +20,7 @@ public class PublisherApplication {
           PublisherApplication.class,
           PublisherSettings.class,
           KafkaConnection.class,
+          SumDbSetting.class,
           BlobFolder.class,
           ZoneFolder.class);
 

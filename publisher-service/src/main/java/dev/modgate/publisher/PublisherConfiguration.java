@@ -1,5 +1,6 @@
 package dev.modgate.publisher;
 
+import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.StageName;
@@ -7,13 +8,16 @@ import dev.modgate.pipeline.stage.Stage;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.start.SumDbSetting;
 import dev.modgate.start.ZoneFolder;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,8 +39,15 @@ class PublisherConfiguration {
   }
 
   @Bean
-  PublishWork publishWork(BlobStore blobs, ObjectStore zoneStore) {
-    return new PublishWork(blobs, zoneStore, InstantSource.system());
+  PublishWork publishWork(
+      BlobStore blobs, BlobFolder folder, ObjectStore zoneStore, SumDbSetting sumdb) {
+    Optional<InnerDatabase> inside =
+        switch (sumdb.parsed()) {
+          case GoSumDb.Off _ -> Optional.empty();
+          case GoSumDb.Database database ->
+              Optional.of(new InnerDatabase(database.key(), folder.read(), zoneStore));
+        };
+    return new PublishWork(blobs, zoneStore, inside, InstantSource.system());
   }
 
   @Bean

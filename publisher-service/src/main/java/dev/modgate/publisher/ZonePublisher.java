@@ -12,6 +12,8 @@ import dev.modgate.pipeline.zone.Pin;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.publisher.StoredFiles.Kind;
 import dev.modgate.publisher.StoredFiles.Wanted;
+import dev.modgate.publisher.sumdb.InnerDatabase;
+import dev.modgate.publisher.sumdb.UnprovableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 /// Files of one module path are written one version at a time within this process; across
 /// processes, put-if-absent and compare-and-swap decide.
 final class ZonePublisher {
+  private final Optional<InnerDatabase> sumdb;
   private final BlobCopy copy;
   private final Pins pins;
   private final EvidenceFiles evidences;
@@ -30,7 +33,8 @@ final class ZonePublisher {
   private final VersionIndex index;
   private final PathLocks locks = new PathLocks();
 
-  ZonePublisher(BlobStore blobs, ObjectStore zone) {
+  ZonePublisher(BlobStore blobs, ObjectStore zone, Optional<InnerDatabase> sumdb) {
+    this.sumdb = sumdb;
     this.copy = new BlobCopy(blobs, zone);
     this.evidences = new EvidenceFiles(zone);
     this.pins = new Pins(zone, evidences);
@@ -40,7 +44,7 @@ final class ZonePublisher {
 
   /// @throws IllegalArgumentException when a zip is wanted and the evidence has none: a bug
   Publication publish(ModuleVersion module, Want want, Evidence evidence)
-      throws IOException, BlobUnusableException, InterruptedException {
+      throws IOException, BlobUnusableException, UnprovableException, InterruptedException {
     Publication outcome;
     try (var _ = locks.lock(module.path())) {
       Optional<Publication> differs =
@@ -50,6 +54,9 @@ final class ZonePublisher {
           };
       if (differs.isPresent()) {
         return differs.get();
+      }
+      if (sumdb.isPresent() && evidence.sumdb() != null) {
+        sumdb.get().add(module, evidence.sumdb());
       }
       Files stored = files(module, want, evidence);
       outcome = new Publication.Inside(evidences.keep(module, want, evidence, stored));

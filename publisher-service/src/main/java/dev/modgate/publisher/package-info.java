@@ -7,16 +7,18 @@
 /// 1. *Pin*: the h1 hashes are put beside the module if none are there. What is there counts: the
 ///    same h1 goes on (also in another packing), another h1 is refused as `published-differs`,
 ///    which is a security event ({@link dev.modgate.start.SecurityEvents}).
-/// 2. `.zip`, 3. `.mod`, 4. `.info`: put if absent. The bytes are hashed again while they are
+/// 2. *Database*: what the checksum database inside needs of the version, where the evidence has a
+///    proof ({@link dev.modgate.publisher.sumdb}).
+/// 3. `.zip`, 4. `.mod`, 5. `.info`: put if absent. The bytes are hashed again while they are
 ///    copied, and nothing is put whose SHA-256 or size is not the verified one. What lies there
 ///    already must be what the evidence names, or have the pinned h1: what is neither was changed
 ///    inside, is a security event in the log, and defers the module.
-/// 5. *Evidence*: put beside the module if none is there. It names the bytes that lie there now:
+/// 6. *Evidence*: put beside the module if none is there. It names the bytes that lie there now:
 ///    where an earlier delivery, of another packing, put one of the files and died, that one's
 ///    SHA-256 and size.
-/// 6. `@v/list`, then `@latest`, by compare-and-swap. A version is listed only when its three files
+/// 7. `@v/list`, then `@latest`, by compare-and-swap. A version is listed only when its three files
 ///    are there, so a reader never meets a listed version that it can't have.
-/// 7. The notes of earlier refusals are removed.
+/// 8. The notes of earlier refusals are removed.
 ///
 /// For a want of `MOD` only `.mod` and `.info` are put: a listed version without a zip would break
 /// `go get module@latest`.

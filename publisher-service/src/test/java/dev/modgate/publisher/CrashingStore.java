@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 
 /// A store that fails for good before its operation number `limit`, or right after it has taken
 /// effect. Looks at the store after every operation that changes it.
-final class CrashingStore implements ObjectStore {
+public final class CrashingStore implements ObjectStore {
   private final ObjectStore good;
   private final int limit;
   private final boolean afterEffect;
   private final Consumer<ObjectStore> look;
   private final AtomicInteger operations = new AtomicInteger();
 
-  CrashingStore(ObjectStore good, int limit, boolean afterEffect, Consumer<ObjectStore> look) {
+  public CrashingStore(
+      ObjectStore good, int limit, boolean afterEffect, Consumer<ObjectStore> look) {
     this.good = good;
     this.limit = limit;
     this.afterEffect = afterEffect;

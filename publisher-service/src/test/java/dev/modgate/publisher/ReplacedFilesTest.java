@@ -16,6 +16,7 @@ import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,7 @@ class ReplacedFilesTest {
   private final Outer outer = Outer.empty();
   private final MemoryObjectStore zone = new MemoryObjectStore();
   private final PublishWork work =
-      new PublishWork(outer.blobs(), zone, InstantSource.fixed(Outer.NOW));
+      new PublishWork(outer.blobs(), zone, Optional.empty(), InstantSource.fixed(Outer.NOW));
   private final SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
   private final SyntheticModule other = module.withFile("lib.go", "package other // another one\n");
   private final ObjectKey zip = ZoneLayout.zip(module.module());

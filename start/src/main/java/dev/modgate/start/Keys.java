@@ -21,6 +21,7 @@ final class Keys {
           "kafka",
           "blob-store",
           "zone-store",
+          "sumdb",
           "watcher",
           "fetcher",
           "verifier",

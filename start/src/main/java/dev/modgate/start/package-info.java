@@ -5,8 +5,9 @@
 /// A service has its own section of the settings, a record with that prefix (`modgate.fetcher`),
 /// and shares others: `modgate.kafka` ({@link dev.modgate.start.KafkaConnection}),
 /// `modgate.blob-store` ({@link dev.modgate.start.BlobFolder}), `modgate.zone-store` ({@link
-/// dev.modgate.start.ZoneFolder}). The defaults are those of the records; a yml beside the
-/// service's main class documents each key with its default. Later in this list wins:
+/// dev.modgate.start.ZoneFolder}), `modgate.sumdb` ({@link dev.modgate.start.SumDbSetting}). The
+/// defaults are those of the records; a yml beside the service's main class documents each key with
+/// its default. Later in this list wins:
 ///
 /// 1. the defaults
 /// 2. `modgate.yml` in the working folder, one file for all services

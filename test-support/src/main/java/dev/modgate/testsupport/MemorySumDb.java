@@ -117,9 +117,10 @@ public final class MemorySumDb implements SumDbOps {
   }
 
   @Override
-  public void writeCache(String path, byte[] bytes) {
+  public boolean writeCache(String path, byte[] bytes) {
     if (keepsTiles) {
       cache.put(path, bytes.clone());
     }
+    return keepsTiles;
   }
 }

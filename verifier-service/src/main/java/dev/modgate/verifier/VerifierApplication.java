@@ -3,6 +3,7 @@ package dev.modgate.verifier;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Service;
+import dev.modgate.start.SumDbSetting;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
@@ -18,6 +19,7 @@ public class VerifierApplication {
           VerifierApplication.class,
           VerifierSettings.class,
           KafkaConnection.class,
+          SumDbSetting.class,
           BlobFolder.class);
 
   public static void main(String[] args) {

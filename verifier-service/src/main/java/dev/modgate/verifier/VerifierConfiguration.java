@@ -10,6 +10,7 @@ import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.start.SumDbSetting;
 import dev.modgate.verifier.sumdb.AskedDatabase;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
 import dev.modgate.verifier.sumdb.NoDatabase;
@@ -30,9 +31,10 @@ class VerifierConfiguration {
   }
 
   @Bean
-  ChecksumDatabase checksumDatabase(VerifierSettings settings, BlobFolder folder) {
+  ChecksumDatabase checksumDatabase(
+      SumDbSetting sumdb, VerifierSettings settings, BlobFolder folder) {
     InstantSource clock = InstantSource.system();
-    return switch (settings.database()) {
+    return switch (sumdb.parsed()) {
       case GoSumDb.Off _ -> new NoDatabase(clock);
       case GoSumDb.Database database ->
           new AskedDatabase(

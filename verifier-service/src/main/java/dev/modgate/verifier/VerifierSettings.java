@@ -1,7 +1,6 @@
 package dev.modgate.verifier;
 
 import dev.modgate.gomod.proxy.ProxyList;
-import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.gomod.sumdb.NoSumDb;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
@@ -13,11 +12,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// The bounds of the verifier, and the checksum database it asks. Each is explained in
+/// The bounds of the verifier, and how it asks the checksum database. Each is explained in
 /// `verifier.yml`.
 ///
 /// @param instanceId null where instances come and go
-/// @param sumdb GOSUMDB syntax
 /// @param noSumdb GONOSUMDB syntax
 /// @param sumdbProxies GOPROXY syntax, or empty; may hold credentials, so it is never shown
 @ConfigurationProperties("modgate.verifier")
@@ -26,7 +24,6 @@ record VerifierSettings(
     @DefaultValue("128MB") DataSize maxBytes,
     @DefaultValue("30s") Duration drain,
     @Nullable String instanceId,
-    @DefaultValue(GoSumDb.DEFAULT) String sumdb,
     @DefaultValue("false") boolean sumdbInit,
     @DefaultValue("") String noSumdb,
     @DefaultValue("") String sumdbProxies,
@@ -38,7 +35,6 @@ record VerifierSettings(
         new Check("modgate.verifier")
             .stage(maxItems, maxBytes, drain, instanceId)
             .time("sumdb-timeout", sumdbTimeout, Duration.ofMillis(1), Duration.ofHours(1));
-    check(check, "sumdb", sumdb, GoSumDb::parse);
     check(check, "no-sumdb", noSumdb, NoSumDb::parse);
     check(check, "sumdb-proxies", sumdbProxies, VerifierSettings::proxies);
     check.end();
@@ -50,10 +46,6 @@ record VerifierSettings(
     } catch (IllegalArgumentException e) {
       check.that(false, key, "can't be used: " + e.getMessage());
     }
-  }
-
-  GoSumDb database() {
-    return GoSumDb.parse(sumdb);
   }
 
   NoSumDb notAsked() {
@@ -77,6 +69,6 @@ record VerifierSettings(
   /// Without the proxies, which may hold credentials.
   @Override
   public String toString() {
-    return "VerifierSettings[sumdb " + sumdb + "]";
+    return "VerifierSettings[no-sumdb " + noSumdb + "]";
   }
 }

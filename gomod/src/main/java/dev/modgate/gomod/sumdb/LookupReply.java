@@ -1,5 +1,6 @@
 package dev.modgate.gomod.sumdb;
 
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -63,13 +64,24 @@ public record LookupReply(long id, String record, String note) {
     return SumDbException.malformed("lookup " + why);
   }
 
-  LookupReply with(String otherNote) {
+  /// The same record under another head, which has to have it.
+  public LookupReply with(String otherNote) {
     return new LookupReply(id, record, otherNote);
   }
 
   /// The bytes of the record, which are what the log has hashed.
-  byte[] recordBytes() {
+  public byte[] recordBytes() {
     return record.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Whether the record has both lines of just this module version.
+  public boolean isAbout(ModuleVersion module) {
+    try {
+      var _ = RecordLines.of(record, module);
+      return true;
+    } catch (SumDbException e) {
+      return false;
+    }
   }
 
   /// As it is served.

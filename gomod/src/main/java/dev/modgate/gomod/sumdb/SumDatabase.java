@@ -9,6 +9,8 @@ import dev.modgate.gomod.tlog.TreeHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /// A client of one checksum database. Used by many threads at once; several of them, in one process
 /// or in many, may share what they remember.
@@ -17,13 +19,23 @@ public final class SumDatabase {
   private final SumDbOps ops;
   private final Tiles tiles;
   private final Heads heads;
+  private final PinnedHead pinned;
 
+  /// Proves each record under the newest head.
+  ///
   /// @param key of the database: no other is believed
   public SumDatabase(VerifierKey key, SumDbOps ops) {
+    this(key, ops, Duration.ZERO, InstantSource.system());
+  }
+
+  /// @param key of the database: no other is believed
+  /// @param pin how long records are proven under one head, unless one is newer than that
+  public SumDatabase(VerifierKey key, SumDbOps ops, Duration pin, InstantSource clock) {
     this.key = key;
     this.ops = ops;
     this.tiles = new Tiles(ops);
     this.heads = new Heads(ops, key, tiles);
+    this.pinned = new PinnedHead(pin, clock);
   }
 
   /// Asks what the database has signed about a module version.
@@ -44,7 +56,8 @@ public final class SumDatabase {
 
   private SumDbProof prove(ModuleVersion module, LookupReply reply)
       throws IOException, SumDbException {
-    SignedHead head = heads.merge(SignedHead.open(reply.note(), key));
+    SignedHead remembered = heads.merge(SignedHead.open(reply.note(), key));
+    SignedHead head = pinned.choose(remembered, reply.id());
     if (reply.id() >= head.size()) {
       throw SumDbException.forged("a " + head.head() + " has no record " + reply.id());
     }

@@ -6,16 +6,16 @@ public final class SumDbException extends Exception {
 
   private final transient Misbehaviour misbehaviour;
 
-  SumDbException(Misbehaviour misbehaviour) {
+  public SumDbException(Misbehaviour misbehaviour) {
     super(misbehaviour.sentence());
     this.misbehaviour = misbehaviour;
   }
 
-  static SumDbException malformed(String sentence) {
+  public static SumDbException malformed(String sentence) {
     return new SumDbException(new Misbehaviour.Malformed(sentence));
   }
 
-  static SumDbException forged(String sentence) {
+  public static SumDbException forged(String sentence) {
     return new SumDbException(new Misbehaviour.Forged(sentence));
   }
 

@@ -42,6 +42,8 @@ public interface SumDbOps {
   /// authenticated like one that comes from the database.
   Optional<byte[]> readCache(String path);
 
-  /// Keeps a tile, which is authentic. Does nothing where it can't.
-  void writeCache(String path, byte[] bytes);
+  /// Keeps a tile, which is authentic.
+  ///
+  /// @return false where it can't, so that the tile is asked for again
+  boolean writeCache(String path, byte[] bytes);
 }

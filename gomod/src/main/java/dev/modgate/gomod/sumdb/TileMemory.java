@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Authentic tiles that were used lately: those of the high levels and of the right edge are needed
-/// for each record.
-final class TileMemory {
+/// for each record. Used by many threads at once.
+public final class TileMemory {
   /// Of 8 KiB at most: 4 MiB.
   static final int MAX_TILES = 512;
 
@@ -21,11 +21,11 @@ final class TileMemory {
         }
       };
 
-  synchronized Optional<byte[]> find(Tile tile) {
+  public synchronized Optional<byte[]> find(Tile tile) {
     return Optional.ofNullable(tiles.get(tile));
   }
 
-  synchronized void keep(Tile tile, byte[] bytes) {
+  public synchronized void keep(Tile tile, byte[] bytes) {
     tiles.put(tile, bytes);
   }
 }

@@ -71,9 +71,8 @@ final class Tiles {
     @Override
     public void authenticated(Map<Tile, byte[]> tiles) {
       tiles.forEach((tile, bytes) -> {
-        memory.keep(tile, bytes);
-        if (!kept.contains(tile)) {
-          ops.writeCache(tile.path(), bytes);
+        if (kept.contains(tile) || ops.writeCache(tile.path(), bytes)) {
+          memory.keep(tile, bytes);
         }
       });
     }

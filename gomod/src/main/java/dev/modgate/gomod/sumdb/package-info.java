@@ -38,8 +38,9 @@
 ///    dev.modgate.gomod.sumdb.Misbehaviour.Fork}).
 /// 3. The larger of both is remembered, by compare-and-swap against other clients. It never gets
 ///    smaller. An answer with an older head is ordinary: caches give old ones away.
-/// 4. The record must be in the remembered tree, by a proof of hashes from tiles, each of which is
-///    authenticated before it is used or kept.
+/// 4. The record must be in the remembered tree (or one that was remembered some minutes ago, so
+///    that proofs share a head), by a proof of hashes from tiles, each of which is authenticated
+///    before it is used or kept.
 /// 5. Only then its lines are read, and only from that record: not from what else came with it
 ///    (CVE-2026-56864). Both lines of exactly this module and version must be there, so an answer
 ///    that is empty or about something else is refused (CVE-2026-42501).

@@ -54,9 +54,6 @@ record Records(long from, long to) {
   static List<TlogHash> hashes(List<Records> subtrees, HashReader reader)
       throws IOException, TlogException {
     List<TreeNode> nodes = subtrees.stream().flatMap(s -> s.nodes().stream()).toList();
-    if (nodes.isEmpty()) {
-      return List.of();
-    }
     Iterator<TlogHash> read = reader.read(nodes).iterator();
     return subtrees.stream().map(s -> s.hash(read)).toList();
   }

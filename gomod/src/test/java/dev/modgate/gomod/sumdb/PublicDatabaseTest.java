@@ -146,8 +146,9 @@ class PublicDatabaseTest {
     }
 
     @Override
-    public synchronized void writeCache(String path, byte[] bytes) {
+    public synchronized boolean writeCache(String path, byte[] bytes) {
       cache.put(path, bytes);
+      return true;
     }
   }
 }

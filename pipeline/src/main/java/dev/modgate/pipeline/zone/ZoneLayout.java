@@ -46,6 +46,20 @@ public final class ZoneLayout {
     return own("refused", module, ending(want));
   }
 
+  /// An object of the checksum database inside.
+  ///
+  /// @param database its name
+  /// @param path below its URL, as in `lookup/…` or `tile/…`
+  /// @throws IllegalArgumentException when there can't be such an object
+  public static ObjectKey sumdb(String database, String path) {
+    return new ObjectKey("sumdb/" + database + "/" + path);
+  }
+
+  /// @throws IllegalArgumentException as [#sumdb] does
+  public static ObjectKey sumdbLookup(String database, ModuleVersion module) {
+    return sumdb(database, "lookup/" + module.path().escaped() + "@" + module.escapedVersion());
+  }
+
   private static String ending(Want want) {
     return switch (want) {
       case MOD -> ".mod.json";

@@ -12,6 +12,17 @@
 /// - `_modgate/refused/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: a
 ///   [RefusalNote].
 ///
+/// The checksum database inside ([dev.modgate.gomod.epoch]) lies below `sumdb/<database>/`, as a
+/// proxy serves it, which no module path can begin with either (its first element has a dot):
+///
+/// - `supported`: there once the database inside has an epoch.
+/// - `lookup/<module>@<version>`: a record and the tree head of an epoch, for each version that the
+///   database knows, written before the version's files.
+/// - `tile/8/<level>/<number>` and `….p/<width>`: tiles, at each width that an epoch needs.
+/// - `latest`: the newest epoch. No `go` asks for it.
+/// - `epochs`: the newest epochs ([dev.modgate.gomod.epoch.Epochs]), by compare-and-swap, forward
+///   only; `epoch/<size>`: each epoch's note, for ever.
+///
 /// Module and version are case-encoded throughout.
 @NullMarked
 package dev.modgate.pipeline.zone;

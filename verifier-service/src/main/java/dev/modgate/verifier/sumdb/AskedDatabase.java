@@ -29,6 +29,9 @@ public final class AskedDatabase implements ChecksumDatabase {
   /// How long the latest head may go unseen.
   private static final Duration HEAD_INTERVAL = Duration.ofMinutes(10);
 
+  /// How long versions are proven under one head: each one that is used costs tiles inside.
+  private static final Duration HEAD_PIN = Duration.ofMinutes(10);
+
   private final VerifierKey key;
   private final NoSumDb noSumDb;
   private final TrustStore trust;
@@ -52,7 +55,7 @@ public final class AskedDatabase implements ChecksumDatabase {
     this.trust = trust;
     this.remote = remote;
     this.clock = clock;
-    this.database = new SumDatabase(key, new SharedOps(remote, trust));
+    this.database = new SumDatabase(key, new SharedOps(remote, trust), HEAD_PIN, clock);
     this.status = new AtomicReference<>(atStart());
   }
 

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /// The checksum database is off, because somebody said so.
 public final class NoDatabase implements ChecksumDatabase {
   private static final String WARNING =
-      "is off (modgate.verifier.sumdb): nothing but go.sum lines proves what goes inside";
+      "is off (modgate.sumdb.database): nothing but go.sum lines proves what goes inside";
 
   private final DependencyStatus status;
 

@@ -28,7 +28,7 @@ record SharedOps(RemoteDatabase remote, TrustStore trust) implements SumDbOps {
   }
 
   @Override
-  public void writeCache(String path, byte[] bytes) {
-    trust.writeTile(path, bytes);
+  public boolean writeCache(String path, byte[] bytes) {
+    return trust.writeTile(path, bytes);
   }
 }

@@ -6,6 +6,7 @@ import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.Revision;
+import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,18 +28,20 @@ public final class TrustStore {
   private static final int MAX_TILE_BYTES = 8 << 10;
 
   private final ObjectStore objects;
+  private final TrustLayout layout;
   private final String folder;
 
-  private TrustStore(ObjectStore objects, String folder) {
+  private TrustStore(ObjectStore objects, TrustLayout layout) {
     this.objects = objects;
-    this.folder = folder;
+    this.layout = layout;
+    this.folder = layout.folder();
   }
 
   /// @param objects durable
   /// @param mayCreate whether a memory may begin where there is none
   /// @throws StartException when it is lost, or is not there and may not be created
   public static TrustStore open(ObjectStore objects, VerifierKey key, boolean mayCreate) {
-    var trust = new TrustStore(objects, "trust/" + key.name().replace('/', '+'));
+    var trust = new TrustStore(objects, new TrustLayout(key.name()));
     try {
       trust.begin(key, mayCreate);
     } catch (IOException e) {
@@ -79,7 +82,7 @@ public final class TrustStore {
   private void requireKey(String known, String configured) {
     if (!known.equals(configured)) {
       throw new StartException(
-          "modgate.verifier.sumdb has the key "
+          "modgate.sumdb.database has the key "
               + Quoted.of(configured)
               + ", but "
               + folder
@@ -129,19 +132,20 @@ public final class TrustStore {
   }
 
   /// As [dev.modgate.gomod.sumdb.SumDbOps#writeCache]. Mends a tile that went bad.
-  void writeTile(String path, byte[] bytes) {
+  boolean writeTile(String path, byte[] bytes) {
     ObjectKey key = key(path);
     try {
       if (objects.compareAndSwap(key, Optional.empty(), bytes)) {
-        return;
+        return true;
       }
       try (ObjectReader kept = objects.open(key).orElse(null)) {
-        if (kept != null && !Arrays.equals(kept.readAll(MAX_BYTES), bytes)) {
-          var _ = objects.compareAndSwap(key, Optional.of(kept.stat().revision()), bytes);
-        }
+        return kept != null
+            && (Arrays.equals(kept.readAll(MAX_BYTES), bytes)
+                || objects.compareAndSwap(key, Optional.of(kept.stat().revision()), bytes));
       }
     } catch (IOException e) {
       log.debug("{} can't be written", key, e);
+      return false;
     }
   }
 
@@ -175,7 +179,7 @@ public final class TrustStore {
   }
 
   private ObjectKey key(String name) {
-    return new ObjectKey(folder + "/" + name);
+    return layout.object(name);
   }
 
   private static byte[] bytes(String text) {

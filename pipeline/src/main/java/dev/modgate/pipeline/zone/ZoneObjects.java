@@ -1,4 +1,4 @@
-package dev.modgate.publisher;
+package dev.modgate.pipeline.zone;
 
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
@@ -10,43 +10,43 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The small objects of the zone store that several publishers change at once.
-final class ZoneObjects {
+/// The small objects of a store that several processes change at once.
+public final class ZoneObjects {
   /// A swap lost this often says that something is wrong with the object, not that it is busy.
   private static final int MAX_TRIES = 100;
 
   private final ObjectStore zone;
 
-  ZoneObjects(ObjectStore zone) {
+  public ZoneObjects(ObjectStore zone) {
     this.zone = zone;
   }
 
   /// An object as it was read, and what may replace just that.
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Stored(byte[] bytes, Revision revision) {}
+  public record Stored(byte[] bytes, Revision revision) {}
 
   /// What an object is to become.
   ///
   /// @param value what the caller of the change learns
   /// @param bytes empty where the object stays as it is
-  record Next<T>(T value, Optional<byte[]> bytes) {
-    static <T> Next<T> same(T value) {
+  public record Next<T>(T value, Optional<byte[]> bytes) {
+    public static <T> Next<T> same(T value) {
       return new Next<>(value, Optional.empty());
     }
 
-    static <T> Next<T> write(T value, byte[] bytes) {
+    public static <T> Next<T> write(T value, byte[] bytes) {
       return new Next<>(value, Optional.of(bytes));
     }
   }
 
   /// Decides what an object is to become, given what it is.
   @FunctionalInterface
-  interface Change<T> {
-    Next<T> next(Optional<Stored> now) throws IOException;
+  public interface Change<T, E extends Exception> {
+    Next<T> next(Optional<Stored> now) throws IOException, E;
   }
 
   /// @throws UnusableObjectException also where it is larger than `limit` bytes
-  Optional<Stored> read(ObjectKey key, int limit) throws IOException {
+  public Optional<Stored> read(ObjectKey key, int limit) throws IOException {
     Optional<ObjectReader> object = zone.open(key);
     if (object.isEmpty()) {
       return Optional.empty();
@@ -60,7 +60,8 @@ final class ZoneObjects {
   /// it stays as it was.
   ///
   /// @param limit of what is read and written, in bytes
-  <T> T change(ObjectKey key, int limit, Change<T> change) throws IOException {
+  public <T, E extends Exception> T change(ObjectKey key, int limit, Change<T, E> change)
+      throws IOException, E {
     for (int i = 0; i < MAX_TRIES; i++) {
       Optional<Stored> now = read(key, limit);
       Next<T> next = change.next(now);
@@ -82,7 +83,7 @@ final class ZoneObjects {
   }
 
   /// Deletes what is there now; what another writer puts in its place at this moment stays.
-  void delete(ObjectKey key) throws IOException {
+  public void delete(ObjectKey key) throws IOException {
     Optional<ObjectStat> now = zone.stat(key);
     if (now.isPresent()) {
       var _ = zone.delete(key, now.get().revision());

@@ -1,0 +1,10 @@
+package dev.modgate.publisher.sumdb;
+
+/// What the verifier has kept does not suffice to prove a record inside. It has to ask again.
+public final class FreshProofException extends UnprovableException {
+  private static final long serialVersionUID = 1L;
+
+  FreshProofException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.publisher.sumdb;
+
+import org.jspecify.annotations.NullMarked;

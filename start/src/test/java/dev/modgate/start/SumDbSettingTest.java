@@ -1,0 +1,7 @@
+package dev.modgate.start;
+
+final class SumDbSettingTest extends SettingsContract<SumDbSetting> {
+  SumDbSettingTest() {
+    super(SumDbSetting.class, "all.yml", Service.class);
+  }
+}

@@ -309,7 +309,13 @@ class GatewayTest {
         "/example.com/m/%00/@v/list",
         "/example.com/m/%1b%5b2J/@v/list",
         "/example.com/%c3%28/@v/list",
-        "/sumdb/sum.golang.org/supported",
+        "/sumdb/other.example/supported",
+        "/sumdb/sum.golang.org/lookup/example.com/m",
+        "/sumdb/sum.golang.org/lookup/example.com/m@v1.0.0",
+        "/sumdb/sum.golang.org/tile/8/0/1",
+        "/sumdb/sum.golang.org/tile/8/data/000",
+        "/sumdb/../_modgate/latest",
+        "/sumdb//supported",
       })
   void anythingElseIs404Or400WithASentence(String path) throws Exception {
     String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

@@ -21,8 +21,6 @@ final class VerifierSettingsTest extends SettingsContract<VerifierSettings> {
         "max-bytes | 0B | is 0B, want 1B to 1TB",
         "drain | 2h | is 2h, want 0s to 1h",
         "drain | -1s | is -1s, want 0s to 1h",
-        "sumdb | nowhere | can't be used: GOSUMDB \"nowhere\" is no database whose key is known,"
-            + " want name+hash+key",
         "no-sumdb | a.example,[ | can't be used: pattern \"[\" is broken",
         "sumdb-proxies | https://me:secret@proxy.example?x=1 | can't be used: GOPROXY entry"
             + " \"https://proxy.example?x=1\" has a query or a fragment",

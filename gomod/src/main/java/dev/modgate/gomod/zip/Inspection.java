@@ -84,45 +84,40 @@ final class Inspection {
     return entry.name().equals(NameRules.prefix(module) + file);
   }
 
-  /// In the order in which they lie in the file: the disk reads forward, and entries that share
-  /// bytes meet.
+  /// In the order in which they lie in the file: the disk reads forward, and bytes that two entries
+  /// share, or that none has, are seen.
   private void checkContents() throws IOException {
     int[] inOrder =
         EntryOrder.of(
             entries.count(), (a, b) -> Long.compare(entries.offset(a), entries.offset(b)));
-    long previousEnd = 0;
+    var seams = new Seams(faults);
     try (var reader = new EntryReader(zip, end.offset())) {
       for (int number : inOrder) {
         if (faults.isFull()) {
           return;
         }
-        previousEnd = checkContents(number, reader, previousEnd);
+        checkContents(number, reader, seams);
       }
     }
+    seams.directory(end.offset());
   }
 
-  private long checkContents(int number, EntryReader reader, long previousEnd) throws IOException {
+  private void checkContents(int number, EntryReader reader, Seams seams) throws IOException {
     Entry entry = entries.get(number);
     String unsupported = entry.unsupported();
     if (unsupported != null) {
       faults.add(Kind.UNSUPPORTED, unsupported);
-      return previousEnd;
+      seams.skip();
+      return;
     }
-    if (entry.offset() < previousEnd) {
-      faults.add(
-          Kind.DISAGREEMENT,
-          entry.quoted()
-              + " begins at offset "
-              + entry.offset()
-              + " but the entry before it ends at "
-              + previousEnd);
-      return previousEnd;
+    if (!seams.begin(entry)) {
+      return;
     }
     try {
-      return hash(number, entry, reader);
+      seams.end(hash(number, entry, reader));
     } catch (BrokenZip e) {
       faults.add(e.fault());
-      return previousEnd;
+      seams.skip();
     }
   }
 

@@ -13,23 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /// One run over one zip: first what the directory says, then what the bytes say.
 final class Inspection {
+  private static final ZipLimits LIMITS = ZipLimits.GO;
+
   private final ZipBytes zip;
   private final EndRecord end;
   private final ModuleVersion module;
   private final String goModName;
-  private final ZipLimits limits;
+  private final Inflate inflate;
   private final FaultList faults = new FaultList();
   private final MessageDigest sha256 = sha256();
   private final Entries entries;
   private @Nullable H1 goModHash;
 
-  Inspection(ZipBytes zip, EndRecord end, Entries entries, ModuleVersion module, ZipLimits limits) {
+  Inspection(ZipBytes zip, EndRecord end, Entries entries, ModuleVersion module, Inflate inflate) {
     this.zip = zip;
     this.end = end;
     this.entries = entries;
     this.module = module;
     this.goModName = NameRules.prefix(module) + "go.mod";
-    this.limits = limits;
+    this.inflate = inflate;
   }
 
   ZipReport inspect() throws IOException {
@@ -54,18 +56,18 @@ final class Inspection {
         comparable[comparables++] = number;
       }
       entry.checkRegular(faults);
-      checkSize(entry, "go.mod", limits.goModBytes());
-      checkSize(entry, "LICENSE", limits.licenseBytes());
+      checkSize(entry, "go.mod", LIMITS.goModBytes());
+      checkSize(entry, "LICENSE", LIMITS.licenseBytes());
       total += entry.size();
     }
     NameClashes.find(entries, Arrays.copyOf(comparable, comparables), faults);
-    if (total > limits.contentBytes()) {
+    if (total > LIMITS.contentBytes()) {
       faults.add(
           Kind.TOO_LARGE,
           "entries declare "
               + total
               + " bytes of contents, at most "
-              + limits.contentBytes()
+              + LIMITS.contentBytes()
               + " are allowed");
       return false;
     }
@@ -91,7 +93,7 @@ final class Inspection {
         EntryOrder.of(
             entries.count(), (a, b) -> Long.compare(entries.offset(a), entries.offset(b)));
     var seams = new Seams(faults);
-    try (var reader = new EntryReader(zip, end.offset())) {
+    try (var reader = new EntryReader(zip, end.offset(), inflate)) {
       for (int number : inOrder) {
         if (faults.isFull()) {
           return;

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What reads foreign bytes. Each answers with its result, or with what it says of broken input, so
 /// that two answers can be compared.
@@ -26,6 +27,7 @@ enum Parser {
     String answer(byte[] input) throws IOException {
       ZipReport report = ModuleZip.inspect(new BytesChannel(input), MODULE);
       report.hash().ifPresent(hash -> JdkZip.check(input, hash));
+      report.faults().forEach(fault -> sentences(fault.sentence()));
       return report.toString();
     }
   },
@@ -35,7 +37,7 @@ enum Parser {
       try {
         return GoSum.parse(new ByteArrayInputStream(input), "go.sum").toString();
       } catch (GoSumException e) {
-        return e.toString();
+        return sentences(e.getMessage());
       }
     }
   },
@@ -45,7 +47,7 @@ enum Parser {
       try {
         return GoMod.parse(input, "go.mod").toString();
       } catch (GoModException e) {
-        return e + String.join("\n", e.problems());
+        return sentences(e.getMessage());
       }
     }
   },
@@ -55,7 +57,7 @@ enum Parser {
       try {
         return GoMod.parseLax(input, "go.mod") + " " + GoMod.declaredPath(input, "go.mod");
       } catch (GoModException e) {
-        return e + String.join("\n", e.problems());
+        return sentences(e.getMessage());
       }
     }
   },
@@ -65,7 +67,7 @@ enum Parser {
       try {
         return VersionInfo.parse(input).toString();
       } catch (VersionInfoException e) {
-        return e.toString();
+        return sentences(e.getMessage());
       }
     }
   },
@@ -118,8 +120,16 @@ enum Parser {
       if (e.getClass() != IllegalArgumentException.class) {
         throw e;
       }
-      return String.valueOf(e.getMessage());
+      return sentences(e.getMessage());
     }
+  }
+
+  /// What may be shown to a person, line by line.
+  private static String sentences(@Nullable String text) {
+    if (text == null || text.chars().anyMatch(c -> c != '\n' && Character.isISOControl(c))) {
+      throw new IllegalStateException("no sentence: " + text);
+    }
+    return text;
   }
 
   private static String roundTrip(ModuleVersion module) {

@@ -1,8 +1,13 @@
 package dev.modgate.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Follows one sync until nothing more happens to it by itself. The sync does not depend on it: it
 /// goes on when the command is interrupted, which is said then.
@@ -56,7 +61,20 @@ final class Following {
         stopTelling(interrupted);
       }
     }
-    return get(path + (all ? "all" : "problems"), id);
+    return allPages(path + (all ? "all" : "problems"), id);
+  }
+
+  private JsonNode allPages(String path, String id) {
+    JsonNode sync = get(path, id);
+    JsonNode page = sync;
+    while (page.hasNonNull("next")) {
+      page = get(path + "&after=" + URLEncoder.encode(page.path("next").asString(), UTF_8), id);
+      ((ArrayNode) sync.path("modules")).addAll((ArrayNode) page.path("modules"));
+    }
+    if (sync instanceof ObjectNode whole) {
+      whole.remove("next");
+    }
+    return sync;
   }
 
   /// A server whose answers take long is asked less often.

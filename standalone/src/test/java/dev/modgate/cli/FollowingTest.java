@@ -37,8 +37,18 @@ final class FollowingTest {
     server.stop(0);
   }
 
-  /// @param answers statuses; the last stays
+  /// @param answers statuses; the last stays; none where the test answers
   private Following following(Duration patience, int... answers) {
+    answer(answers);
+    server.start();
+    URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new Following(new ApiClient(base, Optional.empty()), "modgate status", patience);
+  }
+
+  private void answer(int... answers) {
+    if (answers.length == 0) {
+      return;
+    }
     server.createContext(
         "/api/v1/syncs/s1",
         exchange -> {
@@ -54,9 +64,6 @@ final class FollowingTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
-    server.start();
-    URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new Following(new ApiClient(base, Optional.empty()), "modgate status", patience);
   }
 
   @Test
@@ -66,6 +73,30 @@ final class FollowingTest {
     JsonNode end = following.toTheEnd(ACCEPTED, HELLO, true);
 
     assertThat(end.path("settled").asBoolean(false)).isTrue();
+  }
+
+  @Test
+  void allPagesOfTheModulesAreRead() {
+    server.createContext(
+        "/api/v1/syncs/s1",
+        exchange -> {
+          String query = exchange.getRequestURI().getQuery();
+          String rest =
+              switch (query) {
+                case "modules=all" -> ",\"modules\":[1,2],\"next\":\"a/b@v2.0.0+incompatible\"";
+                case "modules=all&after=a/b@v2.0.0+incompatible" -> ",\"modules\":[3]";
+                default -> "";
+              };
+          byte[] body = ("{\"settled\":true" + rest + "}").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    var following = following(Duration.ofMinutes(1));
+
+    JsonNode end = following.toTheEnd(ACCEPTED, HELLO, true);
+
+    assertThat(end.toString()).isEqualTo("{\"settled\":true,\"modules\":[1,2,3]}");
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class FakeUpstream implements AutoCloseable {
   private final Map<ModulePath, List<Version>> versions = new ConcurrentHashMap<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final Map<String, FakeSumDb> databases = new ConcurrentHashMap<>();
   private volatile Optional<Path> folder = Optional.empty();
   private volatile Optional<String> authorization = Optional.empty();
   private final RawHttpServer server;
@@ -76,6 +77,12 @@ public final class FakeUpstream implements AutoCloseable {
           .computeIfAbsent(m.module().path(), p -> new CopyOnWriteArrayList<>())
           .add(m.module().version());
     }
+    return this;
+  }
+
+  /// Also serves this checksum database, below `sumdb/<name>/`.
+  public FakeUpstream serve(FakeSumDb database) {
+    databases.put("sumdb/" + database.name() + "/", database);
     return this;
   }
 
@@ -154,8 +161,21 @@ public final class FakeUpstream implements AutoCloseable {
     if (wanted.isPresent() && !wanted.get().equals(request.headers().get("authorization"))) {
       return RawHttpServer.Answer.of(Fault.status(401, "who are you?\n"));
     }
+    Optional<Fault> fault = fault(request.path());
+    if (fault.isEmpty() && request.path().startsWith("sumdb/")) {
+      return sumDbAnswer(request.path());
+    }
     Optional<byte[]> body = body(request.path());
-    return new RawHttpServer.Answer(body, contentType(request.path()), fault(request.path()));
+    return new RawHttpServer.Answer(body, contentType(request.path()), fault);
+  }
+
+  private RawHttpServer.Answer sumDbAnswer(String path) {
+    return databases.entrySet().stream()
+        .filter(e -> path.startsWith(e.getKey()))
+        .map(e -> e.getValue().answer(path.substring(e.getKey().length())))
+        .findFirst()
+        .orElseGet(
+            () -> new RawHttpServer.Answer(Optional.empty(), "text/plain", Optional.empty()));
   }
 
   private Optional<Fault> fault(String path) {

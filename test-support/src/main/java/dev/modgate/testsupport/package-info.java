@@ -1,4 +1,4 @@
-/// Fakes that misbehave on request: an upstream, and the modules that it serves.
+/// Fakes that misbehave on request: an upstream, the modules that it serves, a checksum database.
 @NullMarked
 package dev.modgate.testsupport;
 

@@ -178,6 +178,11 @@ final class ApiTest {
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     assertThat(response.body()).contains("\"total\":100000");
+    String self = response.headers().firstValue("Location").orElseThrow();
+    JsonNode page =
+        JsonMapper.shared().readTree(get(api + self + "?after=example.com/a@v1.0.0").body());
+    assertThat(page.path("modules").size()).isEqualTo(1_000);
+    assertThat(page.path("next").asString("")).startsWith("example.com/many@v1.0.");
   }
 
   @Test
@@ -248,6 +253,12 @@ final class ApiTest {
   @Test
   void whatIsUnknownIs404() throws Exception {
     assertThat(get(api + "/api/v1/syncs/nope").statusCode()).isEqualTo(404);
+    for (String query :
+        new String[] {
+          "/nope?limit=0", "/nope?limit=1001", "/nope?after=x", "?limit=0", "?limit=101"
+        }) {
+      assertThat(get(api + "/api/v1/syncs" + query).statusCode()).as(query).isEqualTo(422);
+    }
     assertThat(get(api + "/api/v1/modules/example.com/nope").statusCode()).isEqualTo(404);
     assertThat(get(api + "/api/v1/modules/nope").statusCode()).isEqualTo(422);
     assertThat(get(api + "/api/v1/nope").statusCode()).isEqualTo(404);

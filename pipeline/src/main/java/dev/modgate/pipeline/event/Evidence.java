@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.modgate.gomod.dirhash.H1;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,12 @@ public record Evidence(
     int rulesRevision,
     Instant verifiedAt) {
   public Evidence {
+    requireNonNull(fetch, "no fetch");
+    requireNonNull(files, "no files");
+    requireNonNull(goModHash, "no goModHash");
+    requireNonNull(origins, "no origins");
+    requireNonNull(checks, "no checks");
+    requireNonNull(verifiedAt, "no verifiedAt");
     origins = List.copyOf(origins);
     checks = Limits.first(Limits.CHECKS, checks).stream().map(Limits::sentence).toList();
   }

@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,6 +22,8 @@ public record Fetch(
     Instant at,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Files.Kind, String> elsewhere) {
   public Fetch {
+    requireNonNull(upstream, "no upstream");
+    requireNonNull(at, "no at");
     elsewhere = others(upstream, elsewhere);
   }
 

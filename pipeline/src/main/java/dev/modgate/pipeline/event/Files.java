@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.modgate.pipeline.store.BlobRef;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param zip null for a want of `MOD`
 public record Files(BlobRef info, BlobRef mod, @Nullable BlobRef zip) {
+  public Files {
+    requireNonNull(info, "no info");
+    requireNonNull(mod, "no mod");
+  }
+
   /// The files of a module version.
   public enum Kind {
     INFO,

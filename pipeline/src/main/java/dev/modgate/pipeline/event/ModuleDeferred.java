@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.modgate.gomod.module.ModuleVersion;
 import java.time.Instant;
@@ -20,6 +22,13 @@ public record ModuleDeferred(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Refusal> refusals)
     implements ModuleEvent {
   public ModuleDeferred {
+    requireNonNull(request, "no request");
+    requireNonNull(module, "no module");
+    requireNonNull(want, "no want");
+    requireNonNull(stage, "no stage");
+    requireNonNull(reason, "no reason");
+    requireNonNull(sentence, "no sentence");
+    requireNonNull(at, "no at");
     sentence = Limits.sentence(sentence);
     refusals = Refusal.most(refusals);
   }

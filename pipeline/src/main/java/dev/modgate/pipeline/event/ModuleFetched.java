@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.modgate.gomod.module.ModuleVersion;
 import java.util.Collections;
@@ -30,6 +32,12 @@ public record ModuleFetched(
   private static final int MISS = 500;
 
   public ModuleFetched {
+    requireNonNull(request, "no request");
+    requireNonNull(module, "no module");
+    requireNonNull(want, "no want");
+    requireNonNull(origins, "no origins");
+    requireNonNull(fetch, "no fetch");
+    requireNonNull(files, "no files");
     origins = List.copyOf(origins);
     refusals = Refusal.most(refusals);
     misses = first(misses);

@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.modgate.gomod.module.ModuleVersion;
 import java.time.Instant;
 
@@ -9,4 +11,12 @@ import java.time.Instant;
 /// @param at when it was published
 public record ModulePublished(
     RequestId request, ModuleVersion module, Want want, Evidence evidence, Instant at)
-    implements ModuleEvent {}
+    implements ModuleEvent {
+  public ModulePublished {
+    requireNonNull(request, "no request");
+    requireNonNull(module, "no module");
+    requireNonNull(want, "no want");
+    requireNonNull(evidence, "no evidence");
+    requireNonNull(at, "no at");
+  }
+}

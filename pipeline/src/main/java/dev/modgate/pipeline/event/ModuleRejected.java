@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.modgate.gomod.module.ModuleVersion;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,14 @@ public record ModuleRejected(
     Instant at)
     implements ModuleEvent {
   public ModuleRejected {
+    requireNonNull(request, "no request");
+    requireNonNull(module, "no module");
+    requireNonNull(want, "no want");
+    requireNonNull(stage, "no stage");
+    requireNonNull(reason, "no reason");
+    requireNonNull(sentence, "no sentence");
+    requireNonNull(origins, "no origins");
+    requireNonNull(at, "no at");
     sentence = Limits.sentence(sentence);
     origins = List.copyOf(origins);
   }

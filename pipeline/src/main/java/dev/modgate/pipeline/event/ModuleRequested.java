@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.modgate.gomod.module.ModuleVersion;
 import java.util.List;
@@ -21,6 +23,10 @@ public record ModuleRequested(
   public static final int MAX_ORIGINS = 10;
 
   public ModuleRequested {
+    requireNonNull(request, "no request");
+    requireNonNull(module, "no module");
+    requireNonNull(want, "no want");
+    requireNonNull(origins, "no origins");
     origins = List.copyOf(origins);
     refusals = Refusal.most(refusals);
     if (origins.size() > MAX_ORIGINS) {

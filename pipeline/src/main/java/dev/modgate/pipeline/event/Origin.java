@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /// Who needs a module version, and what they assert about it.
@@ -9,6 +11,8 @@ import java.util.List;
 ///   kept
 public record Origin(String sync, List<Claim> claims) {
   public Origin {
+    requireNonNull(sync, "no sync");
+    requireNonNull(claims, "no claims");
     claims = Limits.first(Limits.CLAIMS, claims);
   }
 }

@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +23,10 @@ public record Refusal(
   private static final int SENTENCE = 500;
 
   public Refusal {
+    requireNonNull(upstream, "no upstream");
+    requireNonNull(files, "no files");
+    requireNonNull(reason, "no reason");
+    requireNonNull(sentence, "no sentence");
     files = Collections.unmodifiableSet(EnumSet.copyOf(files));
     sentence = Limits.cut(SENTENCE, sentence);
   }

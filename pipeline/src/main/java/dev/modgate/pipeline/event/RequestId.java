@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.modgate.gomod.quote.Quoted;
 
 /// Which request of the watcher an event answers.
@@ -8,6 +10,7 @@ import dev.modgate.gomod.quote.Quoted;
 /// @param attempt 1 for the first time of asking
 public record RequestId(String id, int attempt) {
   public RequestId {
+    requireNonNull(id, "no id");
     if (id.isEmpty() || id.length() > 64 || attempt < 1) {
       throw new IllegalArgumentException(
           "bad request id " + Quoted.of(id) + ", attempt " + attempt);

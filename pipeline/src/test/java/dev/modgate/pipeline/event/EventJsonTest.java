@@ -11,6 +11,7 @@ import dev.modgate.pipeline.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The golden files are the contract: once released they never change. A new event version gets a
 /// folder of its own, and the old one stays readable.
@@ -80,6 +82,9 @@ class EventJsonTest {
               "the go.mod in the zip is not the .mod",
               AT,
               REFUSALS));
+
+  private static final Set<String> MAY_BE_MISSING =
+      Set.of("refusals", "misses", "untried", "elsewhere", "zip", "zipHash");
 
   static Stream<ModuleEvent> events() {
     return Stream.concat(WITH_REFUSALS.stream(), plainEvents());
@@ -162,6 +167,39 @@ class EventJsonTest {
   void findsGarbageUnreadable(String garbage) {
     assertThatThrownBy(() -> EventJson.read(ModuleRequested.class, garbage.getBytes(UTF_8)))
         .isInstanceOf(UnreadableEventException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void findsAnEventThatLacksAPartUnreadable(ModuleEvent event) {
+    ObjectNode whole = (ObjectNode) EventJson.mapper().readTree(EventJson.write(event));
+
+    for (String part : partsOf(whole, "")) {
+      ObjectNode without = whole.deepCopy();
+      int slash = part.lastIndexOf('/');
+      ((ObjectNode) without.at(part.substring(0, slash))).remove(part.substring(slash + 1));
+      byte[] json = EventJson.mapper().writeValueAsBytes(without);
+
+      assertThatThrownBy(() -> EventJson.read(event.getClass(), json))
+          .as(part)
+          .isInstanceOf(UnreadableEventException.class);
+    }
+  }
+
+  /// Pointers to all that an event can't be without.
+  private static List<String> partsOf(ObjectNode node, String at) {
+    var parts = new ArrayList<String>();
+    for (var field : node.properties()) {
+      String pointer = at + "/" + field.getKey();
+      if (field.getValue() instanceof ObjectNode inner
+          && !MAY_BE_MISSING.contains(field.getKey())) {
+        parts.addAll(partsOf(inner, pointer));
+      }
+      if (!field.getValue().isNumber() && !MAY_BE_MISSING.contains(field.getKey())) {
+        parts.add(pointer);
+      }
+    }
+    return parts;
   }
 
   @Test

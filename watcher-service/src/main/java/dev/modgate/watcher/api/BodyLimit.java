@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// Ends a body that is larger than allowed while it is read, whatever its `Content-Length` says,
 /// and one that trickles in: others wait for its end ([BodyTurns]).
 public final class BodyLimit extends OncePerRequestFilter {
-  /// From the first byte to the last.
+  /// From when its reader asks for it to its last byte.
   static final Duration MOST_TIME = Duration.ofSeconds(60);
 
   private final long limit;
@@ -69,13 +69,14 @@ public final class BodyLimit extends OncePerRequestFilter {
     private final ServletInputStream in;
     private final long limit;
     private final LongSupplier nanoTime;
+    private final long began;
     private long read;
-    private long began;
 
     Limited(ServletInputStream in, long limit, LongSupplier nanoTime) {
       this.in = in;
       this.limit = limit;
       this.nanoTime = nanoTime;
+      this.began = nanoTime.getAsLong();
     }
 
     @Override
@@ -93,9 +94,6 @@ public final class BodyLimit extends OncePerRequestFilter {
     }
 
     private void count(int n) throws IOException {
-      if (read == 0) {
-        began = nanoTime.getAsLong();
-      }
       read += n;
       if (read > limit) {
         throw new CutShortException(HttpStatus.CONTENT_TOO_LARGE, tooLarge(limit));

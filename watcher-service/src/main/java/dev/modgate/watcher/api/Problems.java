@@ -9,6 +9,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -29,8 +30,13 @@ final class Problems extends ResponseEntityExceptionHandler {
     return ProblemDetail.forStatusAndDetail(e.status(), String.valueOf(e.getMessage()));
   }
 
-  /// The same modules were asked for by too many at once; each lost a race, several times.
-  @ExceptionHandler({DuplicateKeyException.class, ConcurrencyFailureException.class})
+  /// The same modules were asked for by too many at once; each lost a race, several times. A lock
+  /// that is waited for too long is a timeout of the query in H2.
+  @ExceptionHandler({
+    DuplicateKeyException.class,
+    ConcurrencyFailureException.class,
+    QueryTimeoutException.class
+  })
   ProblemDetail databaseBusy(RuntimeException e) {
     LOG.warn("the database is busy", e);
     return ProblemDetail.forStatusAndDetail(

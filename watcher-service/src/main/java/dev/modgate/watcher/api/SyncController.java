@@ -1,5 +1,6 @@
 package dev.modgate.watcher.api;
 
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.sync.SyncService;
@@ -8,6 +9,8 @@ import dev.modgate.watcher.sync.SyncViews;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,7 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/syncs")
 final class SyncController {
-  private static final int MOST_LISTED = 500;
+  private static final int MOST_LISTED = 100;
+
+  /// Modules on a page: an answer is made in memory, and many may ask at once.
+  private static final int MOST_MODULES = 1_000;
 
   private final SyncService syncs;
   private final SyncViews views;
@@ -35,26 +41,45 @@ final class SyncController {
     Plan plan = PlanRequest.plan(request);
     String id = syncs.accept(PlanRequest.label(request), plan);
     return ResponseEntity.created(URI.create("/api/v1/syncs/" + id))
-        .body(view(id, SyncView.Modules.NONE));
+        .body(view(id, SyncView.Modules.NONE, Optional.empty(), 0));
   }
 
   @GetMapping("/{id}")
-  SyncView sync(@PathVariable String id, @RequestParam(defaultValue = "all") String modules) {
-    return view(id, modulesOf(modules));
+  SyncView sync(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "all") String modules,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(defaultValue = "" + MOST_MODULES) int limit) {
+    checkLimit(limit, MOST_MODULES);
+    return view(
+        id, modulesOf(modules), Optional.ofNullable(after).map(SyncController::moduleOf), limit);
   }
 
   @GetMapping
   List<SyncView> newest(@RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > MOST_LISTED) {
-      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + MOST_LISTED);
-    }
+    checkLimit(limit, MOST_LISTED);
     return views.newest(limit);
   }
 
-  private SyncView view(String id, SyncView.Modules modules) {
+  private static void checkLimit(int limit, int most) {
+    if (limit < 1 || limit > most) {
+      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + most);
+    }
+  }
+
+  private SyncView view(
+      String id, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
     return views
-        .find(id, modules)
+        .find(id, modules, after, limit)
         .orElseThrow(() -> BadRequestException.notFound("there is no sync " + Quoted.of(id)));
+  }
+
+  private static ModuleVersion moduleOf(String after) {
+    try {
+      return ModuleVersion.parse(after);
+    } catch (IllegalArgumentException e) {
+      throw BadRequestException.unprocessable("after: " + e.getMessage());
+    }
   }
 
   private static SyncView.Modules modulesOf(String text) {

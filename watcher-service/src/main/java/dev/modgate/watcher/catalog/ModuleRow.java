@@ -21,7 +21,13 @@ public record ModuleRow(
 
   /// The same row with a new attempt on its way.
   public ModuleRow askedAgain() {
-    var next = new RequestId(request.id(), request.attempt() + 1);
+    return askedAgain(request.attempt());
+  }
+
+  /// The same row with a new attempt on its way, after the row's own and after the one that was
+  /// answered: that may be later, where the database was restored from a backup.
+  public ModuleRow askedAgain(int answered) {
+    var next = new RequestId(request.id(), Math.max(request.attempt(), answered) + 1);
     return new ModuleRow(module, want, ModuleState.REQUESTED, next, deferrals, zipHash, goModHash);
   }
 }

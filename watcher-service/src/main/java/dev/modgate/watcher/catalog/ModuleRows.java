@@ -6,6 +6,7 @@ import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.watcher.insert.ManyRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +26,10 @@ public final class ModuleRows {
   private static final String COLUMNS =
       "path, version, want, state, request_id, attempt, deferrals, zip_hash, go_mod_hash";
 
-  /// Of the primary key, in which rows are locked and written.
+  private static final ManyRows ROWS =
+      new ManyRows("module", "path, version, want, state, request_id, attempt, updated_at");
+
+  /// In which rows are locked, piece by piece, and written.
   public static final Comparator<ModuleVersion> ORDER =
       comparing((ModuleVersion module) -> module.path().value())
           .thenComparing(module -> module.version().toString());
@@ -39,8 +43,10 @@ public final class ModuleRows {
   /// Names one row.
   public record Key(ModuleVersion module, Want want) {}
 
-  /// All rows of these module versions, locked until the transaction ends; always in the same
-  /// order, so that two that need the same ones wait instead of stopping each other.
+  /// All rows of these module versions, locked until the transaction ends; in much the same order,
+  /// so that two that need the same ones mostly wait for each other. PostgreSQL sorts each piece by
+  /// its own collation: where two stop each other all the same, the database ends one of them,
+  /// which its caller tries again.
   public Map<Key, ModuleRow> lock(Collection<ModuleVersion> modules) {
     Map<Key, ModuleRow> rows = new HashMap<>();
     List<ModuleVersion> all = modules.stream().sorted(ORDER).toList();
@@ -68,14 +74,11 @@ public final class ModuleRows {
     return rows;
   }
 
-  /// Writes a new request into rows that exist or not; in the same order always, as [#lock] does.
+  /// Writes a new request into rows that exist or not; in the same order always.
   public void request(List<ModuleRow> requested, Map<Key, ModuleRow> existing, Instant now) {
-    var inserts = new ArrayList<Object[]>();
+    var inserts = new ArrayList<ModuleRow>();
     var updates = new ArrayList<Object[]>();
     for (ModuleRow row : requested.stream().sorted(comparing(ModuleRow::module, ORDER)).toList()) {
-      String path = row.module().path().value();
-      String version = row.module().version().toString();
-      String want = row.want().name();
       if (existing.containsKey(new Key(row.module(), row.want()))) {
         updates.add(
             new Object[] {
@@ -83,27 +86,27 @@ public final class ModuleRows {
               row.request().attempt(),
               row.deferrals(),
               time(now),
-              path,
-              version,
-              want
+              row.module().path().value(),
+              row.module().version().toString(),
+              row.want().name()
             });
       } else {
-        inserts.add(
+        inserts.add(row);
+      }
+    }
+    ROWS.write(
+        jdbc,
+        inserts,
+        row ->
             new Object[] {
-              path,
-              version,
-              want,
+              row.module().path().value(),
+              row.module().version().toString(),
+              row.want().name(),
               row.state().wireName(),
               row.request().id(),
               row.request().attempt(),
               time(now)
             });
-      }
-    }
-    jdbc.batchUpdate(
-        "insert into module (path, version, want, state, request_id, attempt, updated_at)"
-            + " values (?,?,?,?,?,?,?)",
-        inserts);
     jdbc.batchUpdate(
         "update module set state = ?, attempt = ?, deferrals = ?, reason = null, sentence = null,"
             + " next_try = null, bytes = 0, updated_at = ? where path = ? and version = ? and want = ?",

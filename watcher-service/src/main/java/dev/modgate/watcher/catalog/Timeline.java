@@ -4,6 +4,7 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.watcher.insert.ManyRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /// The `timeline` table: what happened to a module version, for people.
 public final class Timeline {
+  private static final ManyRows ENTRIES =
+      new ManyRows("timeline", "path, version, at, event, sentence, request_id, attempt");
+
   private final JdbcTemplate jdbc;
 
   public Timeline(JdbcTemplate jdbc) {
@@ -22,10 +26,7 @@ public final class Timeline {
       ModuleVersion module, Instant at, String event, String sentence, RequestId request) {}
 
   public void add(Collection<Entry> entries) {
-    jdbc.batchUpdate(
-        "insert into timeline (path, version, at, event, sentence, request_id, attempt)"
-            + " values (?,?,?,?,?,?,?)",
-        entries.stream().map(Timeline::arguments).toList());
+    ENTRIES.write(jdbc, List.copyOf(entries), Timeline::arguments);
   }
 
   public void requested(List<ModuleRequested> requests, String label, Instant now) {

@@ -3,6 +3,7 @@ package dev.modgate.watcher.outbox;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.watcher.insert.ManyRows;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,9 @@ public final class Outbox {
 
   /// Nobody does.
   public static final int BACKGROUND = 10;
+
+  private static final ManyRows ROWS =
+      new ManyRows("outbox", "priority, request_id, attempt, path, payload");
 
   private final JdbcTemplate jdbc;
   private final Runnable wake;
@@ -32,18 +36,17 @@ public final class Outbox {
             .map(ModuleRequested::request)
             .filter(request -> request.attempt() > 1)
             .toList());
-    jdbc.batchUpdate(
-        "insert into outbox (priority, request_id, attempt, path, payload) values (?,?,?,?,?)",
-        requests.stream()
-            .map(request ->
-                new Object[] {
-                  priority,
-                  request.request().id(),
-                  request.request().attempt(),
-                  request.module().path().value(),
-                  new String(EventJson.write(request), StandardCharsets.UTF_8)
-                })
-            .toList());
+    ROWS.write(
+        jdbc,
+        List.copyOf(requests),
+        request ->
+            new Object[] {
+              priority,
+              request.request().id(),
+              request.request().attempt(),
+              request.module().path().value(),
+              new String(EventJson.write(request), StandardCharsets.UTF_8)
+            });
   }
 
   /// Call after the commit.

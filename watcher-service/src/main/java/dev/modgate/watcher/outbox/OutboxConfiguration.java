@@ -26,6 +26,7 @@ public class OutboxConfiguration {
       ProducerFactory<String, byte[]> producers,
       KafkaSettings kafka,
       Relay.Limits limits,
+      Pauses pauses,
       Clock clock) {
     return new Relay(
         jdbc,
@@ -33,6 +34,7 @@ public class OutboxConfiguration {
         producers::createProducer,
         kafka.topic(Topic.MODULE_REQUESTED),
         limits,
+        pauses,
         clock);
   }
 }

@@ -4,8 +4,11 @@ import dev.modgate.pipeline.stage.Fatal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -38,6 +41,8 @@ public final class Relay implements AutoCloseable {
   private final Supplier<Producer<String, byte[]>> producers;
   private final String topic;
   private final Limits limits;
+  private final Pauses pauses;
+  private final Overdue overdue;
   private final Clock clock;
   private final Semaphore work = new Semaphore(1);
   private final Thread thread = new Thread(this::run, "outbox-relay");
@@ -45,7 +50,8 @@ public final class Relay implements AutoCloseable {
   private boolean failing;
 
   /// @param mostUnanswered requests that are sent and wait for an answer
-  /// @param resendAfter so long without an answer, and a request is sent again
+  /// @param resendAfter so long without an answer while no stage pauses, and a request is sent
+  ///   again
   public record Limits(int mostUnanswered, Duration resendAfter) {}
 
   public Relay(
@@ -54,12 +60,15 @@ public final class Relay implements AutoCloseable {
       Supplier<Producer<String, byte[]>> producers,
       String topic,
       Limits limits,
+      Pauses pauses,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.producers = producers;
     this.topic = topic;
     this.limits = limits;
+    this.pauses = pauses;
+    this.overdue = new Overdue(limits.resendAfter());
     this.clock = clock;
   }
 
@@ -103,7 +112,7 @@ public final class Relay implements AutoCloseable {
         transaction.execute(_ -> {
           List<Row> rows = next();
           awaitAcknowledged(rows);
-          Object now = clock.instant().atOffset(ZoneOffset.UTC);
+          Object now = time(clock.instant());
           jdbc.batchUpdate(
               "update outbox set sent_at = ? where id = ?",
               rows.stream().map(row -> new Object[] {now, row.id()}).toList());
@@ -113,26 +122,59 @@ public final class Relay implements AutoCloseable {
   }
 
   private List<Row> next() {
+    Instant now = clock.instant();
     Integer unanswered =
-        jdbc.queryForObject("select count(*) from outbox where sent_at is not null", Integer.class);
+        jdbc.queryForObject(
+            "select count(*) from outbox where sent_at >= ?", Integer.class, time(Instant.EPOCH));
     int room = Math.min(BATCH, limits.mostUnanswered() - (unanswered == null ? 0 : unanswered));
-    Object longAgo = clock.instant().minus(limits.resendAfter()).atOffset(ZoneOffset.UTC);
-    var rows = new ArrayList<Row>(select("sent_at < ?", RESENT_AT_ONCE, longAgo));
+    var rows = new ArrayList<Row>();
+    overdue
+        .before(now, pauses.any())
+        .ifPresent(before -> rows.addAll(lock("sent_at < ?", RESENT_AT_ONCE, time(before))));
     if (room > 0) {
-      rows.addAll(select("sent_at is null", room));
+      rows.addAll(lock("sent_at is null", room));
     }
     return rows;
   }
 
-  private List<Row> select(String condition, int limit, Object... arguments) {
+  /// Looks without a lock and locks by id then: H2 locks all that it reads before it sorts, all
+  /// unsent rows in one query, and would leave a second relay nothing.
+  private List<Row> lock(String condition, int limit, Object... arguments) {
+    var rows = new ArrayList<Row>();
+    for (int offset = 0; rows.size() < limit; offset += limit) {
+      List<Long> candidates =
+          jdbc.queryForList(
+              "select id from outbox where "
+                  + condition
+                  + " order by sent_at, priority, id limit " // as in the index
+                  + limit
+                  + " offset "
+                  + offset,
+              Long.class,
+              arguments);
+      if (candidates.isEmpty()) {
+        break;
+      }
+      lock(candidates, condition, arguments).stream().limit(limit - rows.size()).forEach(rows::add);
+    }
+    return rows;
+  }
+
+  private List<Row> lock(List<Long> ids, String condition, Object... arguments) {
+    var all = new ArrayList<Object>(ids);
+    all.addAll(List.of(arguments));
     return jdbc.query(
-        "select id, path, payload from outbox where "
+        "select id, path, payload from outbox where id in ("
+            + String.join(",", Collections.nCopies(ids.size(), "?"))
+            + ") and "
             + condition
-            + " order by priority, id limit "
-            + limit
-            + " for update skip locked",
+            + " order by priority, id for update skip locked",
         (row, _) -> new Row(row.getLong(1), row.getString(2), row.getString(3)),
-        arguments);
+        all.toArray());
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 
   private void awaitAcknowledged(List<Row> rows) {

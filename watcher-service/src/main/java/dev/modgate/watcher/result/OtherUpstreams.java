@@ -7,8 +7,6 @@ import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
-import dev.modgate.watcher.catalog.ModuleState;
-import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
@@ -30,23 +28,9 @@ final class OtherUpstreams {
     this.outbox = outbox;
   }
 
-  /// What was asked.
-  ///
-  /// @param row as it is now: still in flight
-  record Asked(ModuleRow row, Timeline.Entry entry) {}
-
   Asked ask(ModuleDeferred deferred, ModuleRow row, Instant now) {
-    int attempt = Math.max(row.request().attempt(), deferred.request().attempt());
-    var request = new RequestId(row.request().id(), attempt + 1);
-    var next =
-        new ModuleRow(
-            row.module(),
-            row.want(),
-            ModuleState.REQUESTED,
-            request,
-            row.deferrals(),
-            row.zipHash(),
-            row.goModHash());
+    ModuleRow next = row.askedAgain(deferred.request().attempt());
+    RequestId request = next.request();
     modules.request(List.of(next), Map.of(new ModuleRows.Key(row.module(), row.want()), row), now);
     Origins origins = claims.originsOf(row.module());
     outbox.add(
@@ -59,8 +43,7 @@ final class OtherUpstreams {
                 origins.count(),
                 deferred.refusals())),
         Outbox.INTERACTIVE);
-    return new Asked(
-        next, new Timeline.Entry(row.module(), now, "requested", sentence(deferred), request));
+    return Asked.now(next, sentence(deferred), now);
   }
 
   private static String sentence(ModuleDeferred deferred) {

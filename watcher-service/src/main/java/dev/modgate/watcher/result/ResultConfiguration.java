@@ -51,19 +51,30 @@ public class ResultConfiguration {
       ModuleRows modules,
       Claims claims,
       Outbox outbox,
+      Timeline timeline,
       Clock clock) {
-    return new Retries(jdbc, transaction, modules, claims, outbox, clock);
+    return new Retries(jdbc, transaction, modules, claims, outbox, timeline, clock);
+  }
+
+  @Bean
+  ResultTrouble resultTrouble() {
+    return new ResultTrouble();
   }
 
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> resultContainer(
-      KafkaSettings kafka, Results results, ProducerFactory<String, byte[]> producers) {
+      KafkaSettings kafka,
+      Results results,
+      ResultTrouble trouble,
+      ProducerFactory<String, byte[]> producers) {
     var properties =
         new ContainerProperties(
             ResultListener.topics().stream().map(kafka::topic).toArray(String[]::new));
     properties.setGroupId(kafka.topicPrefix() + ResultListener.GROUP);
     properties.setMessageListener(
-        new ResultListener(results, producers::createProducer, kafka.topicPrefix()));
+        new ResultListener(results, producers::createProducer, trouble, kafka.topicPrefix()));
+    properties.setAckMode(ContainerProperties.AckMode.MANUAL); // the listener commits
+    properties.setConsumerRebalanceListener(trouble);
     properties.setAuthExceptionRetryInterval(Duration.ofSeconds(10)); // else it ends at the first
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put("auto.offset.reset", "earliest");
@@ -77,7 +88,9 @@ public class ResultConfiguration {
             properties);
     var forever = new ExponentialBackOff(200, 2); // a database that is away comes back
     forever.setMaxInterval(10_000);
-    container.setCommonErrorHandler(new DefaultErrorHandler(forever));
+    var again = new DefaultErrorHandler(forever);
+    again.setClassifications(Map.of(), true); // else it drops the records of some exceptions
+    container.setCommonErrorHandler(again);
     container.setAutoStartup(false); // when the topics are there
     return container;
   }

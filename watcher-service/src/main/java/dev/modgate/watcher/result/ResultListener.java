@@ -1,38 +1,55 @@
 package dev.modgate.watcher.result;
 
-import dev.modgate.pipeline.event.EventJson;
-import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.Topic;
-import dev.modgate.pipeline.event.UnreadableEventException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.transaction.TransactionException;
 
-/// Hands the records of a poll to [Results]. What can't be read goes to the dead letters; whatever
-/// else fails is thrown, and the container hands the same records over again.
-public final class ResultListener implements BatchMessageListener<String, byte[]> {
+/// Hands the records of a poll to [Results], and commits them when the database has them.
+///
+/// What can't be read, and the one answer that breaks the code or that the database refuses, goes
+/// to the dead letters, after the others were applied. A record that newer code wrote holds its
+/// partition, and no other one. Whatever else fails is thrown, and the container hands the same
+/// records over again, for ever.
+public final class ResultListener implements BatchConsumerAwareMessageListener<String, byte[]> {
   /// The consumer group, after the prefix of the topics.
   public static final String GROUP = "watcher";
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultListener.class);
-  private static final int MOST_BYTES_KEPT = 8 * 1024;
 
   private final Results results;
-  private final Supplier<Producer<String, byte[]>> deadLetters;
+  private final DeadLetters deadLetters;
+  private final ResultTrouble trouble;
   private final String topicPrefix;
 
   public ResultListener(
-      Results results, Supplier<Producer<String, byte[]>> deadLetters, String topicPrefix) {
+      Results results,
+      Supplier<Producer<String, byte[]>> deadLetters,
+      ResultTrouble trouble,
+      String topicPrefix) {
     this.results = results;
-    this.deadLetters = deadLetters;
+    this.deadLetters = new DeadLetters(deadLetters, topicPrefix);
+    this.trouble = trouble;
     this.topicPrefix = topicPrefix;
   }
 
@@ -47,47 +64,87 @@ public final class ResultListener implements BatchMessageListener<String, byte[]
   }
 
   @Override
-  public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
-    var events = new ArrayList<ModuleEvent>(records.size());
-    for (ConsumerRecord<String, byte[]> one : records) {
-      try {
-        events.add(EventJson.read(topic(one).eventType(), one.value()));
-      } catch (UnreadableEventException e) {
-        bury(one, e);
-      }
-    }
-    if (!events.isEmpty()) {
-      results.apply(events);
-    }
-  }
-
-  private Topic topic(ConsumerRecord<String, byte[]> one) {
-    return topics().stream()
-        .filter(topic -> topic.name(topicPrefix).equals(one.topic()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no such topic: " + one.topic()));
-  }
-
-  private void bury(ConsumerRecord<String, byte[]> one, UnreadableEventException why) {
-    String origin = one.topic() + "-" + one.partition() + "@" + one.offset();
-    LOG.error("dead letter: {}: {}", origin, why.getMessage());
-    byte[] value = one.value() == null ? new byte[0] : one.value();
-    var letter =
-        new ProducerRecord<>(
-            topic(one).deadLetterName(topicPrefix),
-            one.key(),
-            java.util.Arrays.copyOf(value, Math.min(value.length, MOST_BYTES_KEPT)));
-    letter.headers().add("origin", origin.getBytes(StandardCharsets.UTF_8));
-    letter
-        .headers()
-        .add("cause", String.valueOf(why.getMessage()).getBytes(StandardCharsets.UTF_8));
+  public void onMessage(
+      List<ConsumerRecord<String, byte[]>> records, @Nullable Consumer<?, ?> ofContainer) {
+    Consumer<?, ?> consumer = Objects.requireNonNull(ofContainer);
     try {
-      deadLetters.get().send(letter).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("dead letter of " + origin + " was not taken", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      Poll poll = Poll.of(records, topicPrefix);
+      var dead = new ArrayList<>(poll.unreadable());
+      dead.addAll(apply(poll.answers()));
+      deadLetters.send(dead);
+      commit(poll, consumer);
+      hold(poll, consumer);
+    } catch (RuntimeException e) {
+      if (trouble.failing(true)) {
+        tell(e);
+      }
+      throw e;
+    }
+    if (trouble.failing(false)) {
+      LOG.info("results are taken again");
+    }
+  }
+
+  /// @return the answers that can't be applied, with what they break
+  private List<Poll.Dead> apply(List<Poll.Answer> answers) {
+    if (answers.isEmpty()) {
+      return List.of();
+    }
+    try {
+      results.apply(answers.stream().map(Poll.Answer::event).toList());
+      return List.of();
+    } catch (RuntimeException e) {
+      if (notNow(e)) {
+        throw e;
+      }
+      return answers.size() == 1
+          ? List.of(new Poll.Dead(answers.getFirst().from(), e))
+          : answers.stream().flatMap(one -> apply(List.of(one)).stream()).toList();
+    }
+  }
+
+  /// Whether it is the database, and not what was to be written.
+  private static boolean notNow(RuntimeException e) {
+    return switch (e) {
+      case DuplicateKeyException _ -> true; // another watcher wrote the same row at this moment
+      case DataIntegrityViolationException _, InvalidDataAccessApiUsageException _ -> false;
+      case DataAccessException _, TransactionException _ -> true;
+      default -> false;
+    };
+  }
+
+  private static void commit(Poll poll, Consumer<?, ?> consumer) {
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    poll.next().forEach((partition, next) -> done.put(partition, new OffsetAndMetadata(next)));
+    done.keySet().retainAll(consumer.assignment()); // some may have gone between two tries
+    try {
+      consumer.commitSync(done);
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      LOG.debug("who gets these partitions applies the same results again", e);
+    }
+  }
+
+  private void hold(Poll poll, Consumer<?, ?> consumer) {
+    poll.next().keySet().forEach(trouble::goesOn);
+    poll.held()
+        .forEach((partition, held) -> {
+          if (consumer.assignment().contains(partition)) {
+            consumer.seek(partition, held.offset());
+            consumer.pause(List.of(partition));
+            if (trouble.hold(partition, held.sentence())) {
+              LOG.warn("{}", held.sentence());
+            }
+          }
+        });
+  }
+
+  private static void tell(RuntimeException e) {
+    if (e instanceof DataAccessException
+        || e instanceof TransactionException
+        || e instanceof KafkaException) {
+      LOG.warn("results can't be taken now, and are tried again: {}", e.toString());
+    } else {
+      LOG.error("results can't be taken now, and are tried again", e); // a bug
     }
   }
 }

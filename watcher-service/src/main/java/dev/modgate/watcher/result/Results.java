@@ -100,7 +100,7 @@ public final class Results {
         settled.add(event.module());
       }
       if (event instanceof ModuleDeferred deferred && row != null && change.to().inFlight()) {
-        OtherUpstreams.Asked asked = otherUpstreams.ask(deferred, row, now);
+        Asked asked = otherUpstreams.ask(deferred, row, now);
         rows.put(key, asked.row());
         entries.add(asked.entry());
       }
@@ -108,7 +108,11 @@ public final class Results {
         judgeClaims(published);
       }
       if (event instanceof ModuleRejected rejected) {
-        askAgainWithAllClaims(rejected, written, now).ifPresent(asked -> rows.put(key, asked));
+        askAgainWithAllClaims(rejected, written, now)
+            .ifPresent(asked -> {
+              rows.put(key, asked.row());
+              entries.add(asked.entry());
+            });
       }
     }
     timeline.add(entries);
@@ -178,13 +182,13 @@ public final class Results {
 
   /// The request may not have carried the claims of a sync that attached later. With them the
   /// verifier can prove the bytes, or say which claims disagree.
-  private Optional<ModuleRow> askAgainWithAllClaims(
+  private Optional<Asked> askAgainWithAllClaims(
       ModuleRejected rejected, ModuleRow row, Instant now) {
     Origins origins = claims.originsOf(rejected.module());
     if (!origins.canChange(rejected)) {
       return Optional.empty();
     }
-    ModuleRow asked = row.askedAgain();
+    ModuleRow asked = row.askedAgain(rejected.request().attempt());
     modules.request(
         List.of(asked), Map.of(new ModuleRows.Key(rejected.module(), rejected.want()), row), now);
     outbox.add(
@@ -196,7 +200,7 @@ public final class Results {
                 origins.carried(),
                 origins.count())),
         Outbox.INTERACTIVE);
-    return Optional.of(asked);
+    return Optional.of(Asked.now(asked, "asked again with the claims that came later", now));
   }
 
   private static long bytes(ModuleEvent event) {

@@ -7,6 +7,7 @@ import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
+import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.claim.Origins;
 import dev.modgate.watcher.outbox.Outbox;
@@ -38,6 +39,7 @@ public final class Retries implements AutoCloseable {
   private final ModuleRows modules;
   private final Claims claims;
   private final Outbox outbox;
+  private final Timeline timeline;
   private final Clock clock;
   private String told = "";
   private final ScheduledExecutorService timer =
@@ -49,12 +51,14 @@ public final class Retries implements AutoCloseable {
       ModuleRows modules,
       Claims claims,
       Outbox outbox,
+      Timeline timeline,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.modules = modules;
     this.claims = claims;
     this.outbox = outbox;
+    this.timeline = timeline;
     this.clock = clock;
   }
 
@@ -104,6 +108,7 @@ public final class Retries implements AutoCloseable {
     Map<ModuleRows.Key, ModuleRow> locked = new HashMap<>();
     var again = new ArrayList<ModuleRow>();
     var requests = new ArrayList<ModuleRequested>();
+    var entries = new ArrayList<Timeline.Entry>();
     for (ModuleRows.Key key : due) {
       ModuleRow row = rows.get(key);
       if (row == null || row.state() != ModuleState.DEFERRED) {
@@ -113,13 +118,20 @@ public final class Retries implements AutoCloseable {
       ModuleRow asked = row.askedAgain();
       locked.put(key, row);
       again.add(asked);
+      entries.add(Asked.now(asked, sentence(row), now).entry());
       requests.add(
           new ModuleRequested(
               asked.request(), key.module(), key.want(), origins.carried(), origins.count()));
     }
     modules.request(again, locked, now);
     outbox.add(requests, Outbox.BACKGROUND);
+    timeline.add(entries);
     return again.size();
+  }
+
+  private static String sentence(ModuleRow row) {
+    return "asked again after it was put off"
+        + (row.deferrals() > 1 ? ", " + row.deferrals() + " times in a row" : "");
   }
 
   @Override

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class StageStatuses implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageStatuses.class);
 
+  /// An instance that said nothing for so long is gone.
+  static final Duration SILENT = Duration.ofSeconds(60);
+
   /// As long as the topic keeps what an instance said last.
   private static final Duration KEPT = Duration.ofHours(1);
 
@@ -42,6 +45,7 @@ public final class StageStatuses implements AutoCloseable {
           .unstarted(this::run);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
+  private volatile boolean readOnce;
   private volatile @Nullable KafkaConsumer<String, byte[]> reading;
 
   public StageStatuses(KafkaSettings kafka) {
@@ -56,6 +60,17 @@ public final class StageStatuses implements AutoCloseable {
     return List.copyOf(byKey.values());
   }
 
+  /// Whether an instance says that it pauses, or failed; true before the topic was read once.
+  public boolean mayPause(Instant now) {
+    return !readOnce || anyPauses(byKey.values(), now);
+  }
+
+  static boolean anyPauses(Collection<StageStatus> statuses, Instant now) {
+    Instant oldest = now.minus(SILENT);
+    return statuses.stream()
+        .anyMatch(status -> !status.pauses().isEmpty() && status.at().isAfter(oldest));
+  }
+
   private void run() {
     while (!closed) {
       try (var consumer =
@@ -64,8 +79,10 @@ public final class StageStatuses implements AutoCloseable {
         var partition = new TopicPartition(kafka.statusTopic(), 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         while (!closed) {
           consumer.poll(Duration.ofMillis(500)).forEach(this::take);
+          readOnce |= consumer.position(partition) >= end;
         }
       } catch (WakeupException | InterruptException e) {
         return; // closed

@@ -3,6 +3,8 @@ package dev.modgate.watcher.status;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.outbox.Pauses;
+import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -19,13 +21,23 @@ public class StatusConfiguration {
   }
 
   @Bean
+  Pauses pauses(StageStatuses statuses, Clock clock) {
+    return () -> statuses.mayPause(clock.instant());
+  }
+
+  @Bean
   Lags lags(KafkaSettings kafka) {
     return new Lags(kafka, KAFKA_ANSWERS_WITHIN);
   }
 
   @Bean
   StatusService statusService(
-      StageStatuses statuses, Lags lags, Outbox outbox, ModuleViews modules, Clock clock) {
-    return new StatusService(statuses, lags, outbox, modules, clock);
+      StageStatuses statuses,
+      Lags lags,
+      Outbox outbox,
+      ModuleViews modules,
+      ResultTrouble trouble,
+      Clock clock) {
+    return new StatusService(statuses, lags, outbox, modules, trouble, clock);
   }
 }

@@ -5,8 +5,8 @@ import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.StageStatus;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,21 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the status together.
 public final class StatusService {
-  /// An instance that said nothing for so long is gone.
-  private static final Duration SILENT = Duration.ofSeconds(60);
-
   private final StageStatuses statuses;
   private final Lags lags;
   private final Outbox outbox;
   private final ModuleViews modules;
+  private final ResultTrouble trouble;
   private final Clock clock;
 
   public StatusService(
-      StageStatuses statuses, Lags lags, Outbox outbox, ModuleViews modules, Clock clock) {
+      StageStatuses statuses,
+      Lags lags,
+      Outbox outbox,
+      ModuleViews modules,
+      ResultTrouble trouble,
+      Clock clock) {
     this.statuses = statuses;
     this.lags = lags;
     this.outbox = outbox;
     this.modules = modules;
+    this.trouble = trouble;
     this.clock = clock;
   }
 
@@ -48,7 +52,8 @@ public final class StatusService {
             .map(group -> new StatusView.Group(lags.name(group), known.get(group)))
             .toList(),
         outbox.backlog(),
-        modules.counts());
+        modules.counts(),
+        trouble.sentences());
   }
 
   private static StatusView.Kafka kafka(Lags.Answer answer) {
@@ -80,7 +85,7 @@ public final class StatusService {
   }
 
   private List<StageStatus> instances(StageName stage) {
-    Instant oldest = clock.instant().minus(SILENT);
+    Instant oldest = clock.instant().minus(StageStatuses.SILENT);
     return statuses.all().stream()
         .filter(status -> status.stage() == stage && status.at().isAfter(oldest))
         .sorted(Comparator.comparing(StageStatus::key))

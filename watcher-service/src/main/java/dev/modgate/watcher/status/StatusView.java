@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param groups every consumer group, whether or not anybody is in it now
 /// @param outbox requests not sent yet, and those that wait for an answer
 /// @param modules wants by state
+/// @param resultsWait why results of the stages are not taken now; a sentence each
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StatusView(
     Kafka kafka,
     List<Stage> stages,
     List<Group> groups,
     Outbox.Backlog outbox,
-    Map<String, Long> modules) {
+    Map<String, Long> modules,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> resultsWait) {
 
   /// @param state `up` or `down`
   /// @param reason why it is down

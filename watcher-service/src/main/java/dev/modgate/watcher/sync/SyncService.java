@@ -14,6 +14,7 @@ import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.claim.Origins;
+import dev.modgate.watcher.insert.ManyRows;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
@@ -39,6 +40,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class SyncService {
   /// Clients give up after 60 s.
   private static final Duration TRY_FOR = Duration.ofSeconds(30);
+
+  private static final ManyRows ITEMS =
+      new ManyRows(
+          "sync_item", "sync_id, path, version, want, row_want, already_inside, claim_failure");
+  private static final ManyRows CLAIMS =
+      new ManyRows("claim", "sync_id, path, version, subject, hash, file, line");
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -181,41 +188,40 @@ public final class SyncService {
   }
 
   private void insertItems(String id, List<SyncItem> items) {
-    jdbc.batchUpdate(
-        "insert into sync_item (sync_id, path, version, want, row_want, already_inside,"
-            + " claim_failure) values (?,?,?,?,?,?,?)",
+    ITEMS.write(
+        jdbc,
         items,
-        500,
-        (statement, item) -> {
-          statement.setString(1, id);
-          statement.setString(2, item.item().module().path().value());
-          statement.setString(3, item.item().module().version().toString());
-          statement.setString(4, item.item().want().name());
-          statement.setString(5, item.rowWant().name());
-          statement.setBoolean(6, item.alreadyInside());
-          statement.setString(7, item.claimFailure());
-        });
+        item ->
+            new @Nullable Object[] {
+              id,
+              item.item().module().path().value(),
+              item.item().module().version().toString(),
+              item.item().want().name(),
+              item.rowWant().name(),
+              item.alreadyInside(),
+              item.claimFailure()
+            });
   }
 
   private void insertClaims(String id, List<SyncItem> items) {
-    var claims = new ArrayList<Object[]>();
-    for (SyncItem decided : items) {
-      PlanItem item = decided.item();
-      for (Claim claim : item.claims()) {
-        claims.add(
+    record Line(ModuleVersion module, Claim claim) {}
+    List<Line> lines =
+        items.stream()
+            .map(SyncItem::item)
+            .flatMap(item -> item.claims().stream().map(claim -> new Line(item.module(), claim)))
+            .toList();
+    CLAIMS.write(
+        jdbc,
+        lines,
+        line ->
             new Object[] {
               id,
-              item.module().path().value(),
-              item.module().version().toString(),
-              claim.subject().name(),
-              claim.hash().value(),
-              claim.file(),
-              claim.line()
+              line.module().path().value(),
+              line.module().version().toString(),
+              line.claim().subject().name(),
+              line.claim().hash().value(),
+              line.claim().file(),
+              line.claim().line()
             });
-      }
-    }
-    jdbc.batchUpdate(
-        "insert into claim (sync_id, path, version, subject, hash, file, line) values (?,?,?,?,?,?,?)",
-        claims);
   }
 }

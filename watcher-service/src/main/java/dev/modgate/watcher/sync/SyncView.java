@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bytesMoved fetched from upstreams for what was not inside when the sync came, refused or
 ///   not; each module version once, however often it was tried or whoever else waits for it. 0 when
 ///   all was inside
+/// @param modules one page of them, by path and version
+/// @param next the last module of the page where there are more after it
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SyncView(
     String id,
@@ -28,7 +30,8 @@ public record SyncView(
     long bytesInside,
     long bytesMoved,
     List<String> notes,
-    @Nullable List<Item> modules) {
+    @Nullable List<Item> modules,
+    @Nullable String next) {
 
   /// One module version of a sync.
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,85 +1,113 @@
 package dev.modgate.watcher.sync;
 
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.watcher.catalog.ModuleState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/// Reads syncs for the API.
+/// Reads syncs for the API. Takes one connection at a time: who holds one while it waits for a
+/// second stops all others.
 public final class SyncViews {
-  private static final String ITEMS =
-      " from sync_item i join module m on m.path = i.path and m.version = i.version"
-          + " and m.want = i.row_want where i.sync_id = ?";
-
   private final JdbcTemplate jdbc;
+  private final SyncTotals totals;
 
   public SyncViews(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+    this.totals = new SyncTotals(jdbc);
   }
 
-  public Optional<SyncView> find(String id, SyncView.Modules modules) {
-    return jdbc
-        .query("select * from sync where id = ?", (row, _) -> view(row, modules), id)
-        .stream()
-        .findFirst();
+  /// @param after where the last page ended; empty for the first page
+  /// @param limit most modules on a page
+  public Optional<SyncView> find(
+      String id, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
+    return jdbc.query("select * from sync where id = ?", (row, _) -> sync(row), id).stream()
+        .findFirst()
+        .map(sync ->
+            modules == SyncView.Modules.NONE
+                ? view(sync, null, null)
+                : view(sync, modules, after, limit));
   }
 
   /// Newest first, without their modules.
   public List<SyncView> newest(int limit) {
-    return jdbc.query(
-        "select * from sync order by created_at desc, id limit ?",
-        (row, _) -> view(row, SyncView.Modules.NONE),
-        limit);
+    return jdbc
+        .query(
+            "select * from sync order by created_at desc, id limit ?", (row, _) -> sync(row), limit)
+        .stream()
+        .map(sync -> view(sync, null, null))
+        .toList();
   }
 
-  private SyncView view(ResultSet row, SyncView.Modules modules) throws SQLException {
-    String id = row.getString("id");
-    Totals totals = totals(id);
-    long inside = totals.of(ModuleState.INSIDE);
-    boolean finished = row.getObject("finished_at") != null;
-    String notes = row.getString("notes");
-    return new SyncView(
-        id,
+  private record Sync(
+      String id, String label, Instant createdAt, @Nullable Instant finishedAt, String notes) {}
+
+  private static Sync sync(ResultSet row) throws SQLException {
+    return new Sync(
+        row.getString("id"),
         row.getString("label"),
-        finished ? (inside == totals.total() ? "done" : "failed") : "running",
-        instantOf(row, "created_at"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "finished_at"),
-        totals.settled(),
-        totals.counts(),
-        totals.bytesInside,
-        totals.bytesMoved,
-        notes.isEmpty() ? List.of() : notes.lines().toList(),
-        modules == SyncView.Modules.NONE ? null : items(id, modules));
+        row.getString("notes"));
   }
 
-  private Totals totals(String id) {
-    var totals = new Totals();
-    jdbc.query(
-        "select m.state, i.claim_failure is not null as failed, i.already_inside, count(*) as n,"
-            + " sum(m.bytes) as bytes"
-            + ITEMS
-            + " group by m.state, i.claim_failure is not null, i.already_inside",
-        row -> {
-          ModuleState state = ModuleState.ofWireName(row.getString("state"));
-          totals.add(
-              row.getBoolean("failed") ? ModuleState.REJECTED : state,
-              row.getLong("n"),
-              row.getLong("bytes"),
-              row.getBoolean("already_inside"));
-        },
-        id);
-    return totals;
+  private SyncView view(
+      Sync sync, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
+    List<SyncView.Item> items = items(sync.id(), modules, after, limit + 1);
+    boolean more = items.size() > limit;
+    List<SyncView.Item> page = more ? items.subList(0, limit) : items;
+    return view(sync, page, more ? page.getLast().module() : null);
   }
 
-  private List<SyncView.Item> items(String id, SyncView.Modules modules) {
+  private SyncView view(Sync sync, @Nullable List<SyncView.Item> modules, @Nullable String next) {
+    boolean finished = sync.finishedAt() != null;
+    SyncTotals.Sums sums = totals.of(sync.id());
+    return new SyncView(
+        sync.id(),
+        sync.label(),
+        finished ? (sums.of(ModuleState.INSIDE) == sums.total() ? "done" : "failed") : "running",
+        sync.createdAt(),
+        sync.finishedAt(),
+        sums.settled(),
+        sums.counts(),
+        sums.bytesInside(),
+        sums.bytesMoved(),
+        sync.notes().isEmpty() ? List.of() : sync.notes().lines().toList(),
+        modules,
+        next);
+  }
+
+  /// In two steps, each of which walks one piece of the primary key.
+  private List<SyncView.Item> items(
+      String id, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
+    if (after.isEmpty()) {
+      return items(modules, limit, "", id);
+    }
+    String path = after.get().path().value();
+    var items =
+        new ArrayList<>(
+            items(
+                modules,
+                limit,
+                " and i.path = ? and i.version > ?",
+                id,
+                path,
+                after.get().version().toString()));
+    if (items.size() < limit) {
+      items.addAll(items(modules, limit - items.size(), " and i.path > ?", id, path));
+    }
+    return items;
+  }
+
+  private List<SyncView.Item> items(
+      SyncView.Modules modules, int limit, String range, Object... arguments) {
     String filter =
         modules == SyncView.Modules.PROBLEMS
             ? " and (i.claim_failure is not null or m.state <> 'inside')"
@@ -87,11 +115,13 @@ public final class SyncViews {
     return jdbc.query(
         "select i.path, i.version, i.want, i.already_inside, i.claim_failure, m.state, m.reason,"
             + " m.sentence, m.next_try"
-            + ITEMS
+            + SyncTotals.ITEMS
+            + range
             + filter
-            + " order by i.path, i.version",
+            + " order by i.sync_id, i.path, i.version limit "
+            + limit,
         (row, _) -> item(row),
-        id);
+        arguments);
   }
 
   private static SyncView.Item item(ResultSet row) throws SQLException {
@@ -110,42 +140,5 @@ public final class SyncViews {
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
-  }
-
-  private static Instant instantOf(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  private static final class Totals {
-    private final Map<ModuleState, Long> byState = new LinkedHashMap<>();
-    private long bytesInside;
-    private long bytesMoved;
-
-    void add(ModuleState state, long n, long bytes, boolean alreadyInside) {
-      byState.merge(state, n, Long::sum);
-      bytesInside += state == ModuleState.INSIDE ? bytes : 0;
-      bytesMoved += alreadyInside ? 0 : bytes;
-    }
-
-    long of(ModuleState state) {
-      return byState.getOrDefault(state, 0L);
-    }
-
-    long total() {
-      return byState.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    boolean settled() {
-      return byState.keySet().stream().noneMatch(ModuleState::inFlight);
-    }
-
-    Map<String, Long> counts() {
-      Map<String, Long> counts = new LinkedHashMap<>();
-      counts.put("total", total());
-      for (ModuleState state : ModuleState.values()) {
-        counts.put(state.wireName(), of(state));
-      }
-      return counts;
-    }
   }
 }

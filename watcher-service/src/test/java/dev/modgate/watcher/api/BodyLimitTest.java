@@ -27,6 +27,15 @@ final class BodyLimitTest {
   }
 
   @Test
+  void aBodyWhoseFirstByteComesTooLateIsCutShort() {
+    now.addAndGet(BodyLimit.MOST_TIME.toNanos() + 1);
+
+    assertThatThrownBy(body::read)
+        .isInstanceOf(BodyLimit.CutShortException.class)
+        .hasMessage("the body took longer than 60 seconds; 1 bytes of it came");
+  }
+
+  @Test
   void aBodyOverTheLimitIsCutShort() {
     assertThatThrownBy(() -> body.read(new byte[10], 0, 10))
         .isInstanceOf(BodyLimit.CutShortException.class)

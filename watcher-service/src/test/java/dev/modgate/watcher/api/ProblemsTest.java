@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -27,6 +28,7 @@ final class ProblemsTest {
         Arguments.of(new IllegalStateException("x"), 500, "unexpected"),
         Arguments.of(new DuplicateKeyException("x"), 503, "others ask"),
         Arguments.of(new CannotAcquireLockException("x"), 503, "others ask"),
+        Arguments.of(new QueryTimeoutException("x"), 503, "others ask"),
         Arguments.of(new DataAccessResourceFailureException("x"), 503, "does not answer"),
         Arguments.of(new CannotGetJdbcConnectionException("x"), 503, "does not answer"),
         Arguments.of(new CannotCreateTransactionException("x"), 503, "does not answer"));

@@ -40,6 +40,7 @@ public final class WatcherParts {
   public final ModuleRows modules;
   public final Claims claims;
   public final Outbox outbox;
+  public final Timeline timeline;
   public final SyncService syncs;
   public final Results results;
   private final SyncViews views;
@@ -54,7 +55,7 @@ public final class WatcherParts {
     outbox = new Outbox(jdbc, () -> {});
     views = new SyncViews(jdbc);
     moduleViews = new ModuleViews(jdbc);
-    var timeline = new Timeline(jdbc);
+    timeline = new Timeline(jdbc);
     var ends = new SyncEnds(jdbc);
     syncs = new SyncService(jdbc, transaction, modules, claims, outbox, timeline, ends, clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
@@ -90,7 +91,7 @@ public final class WatcherParts {
   }
 
   public SyncView view(String sync) {
-    return views.find(sync, SyncView.Modules.ALL).orElseThrow();
+    return views.find(sync, SyncView.Modules.ALL, Optional.empty(), 1_000).orElseThrow();
   }
 
   public SyncView.Item item(String sync) {

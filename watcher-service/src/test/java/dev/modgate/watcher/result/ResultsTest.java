@@ -14,6 +14,7 @@ import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Origin;
 import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.database.Crashes;
@@ -113,6 +114,30 @@ class ResultsTest extends OnEachDatabase {
     assertThat(both.originCount()).isEqualTo(2);
     assertThat(both.origins()).extracting(Origin::sync).containsExactly(first, second);
     assertThat(watcher.view(second).settled()).isFalse();
+    assertThat(watcher.module(MODULE).timeline())
+        .extracting(one -> one.event() + " " + one.attempt())
+        .containsExactly("requested 1", "rejected 1", "requested 2", "rejected 1");
+  }
+
+  @Test
+  void theAnswerToAnAttemptThatARestoredDatabaseDoesNotKnowIsAskedAgainAfterIt() {
+    watcher.sync("first", WRONG);
+    ModuleRequested first = watcher.request();
+    String second = watcher.sync("second", RIGHT);
+    var third =
+        new ModuleRequested(
+            new RequestId(first.request().id(), 3),
+            first.module(),
+            first.want(),
+            first.origins(),
+            1);
+
+    watcher.answer(rejected(third, RejectReason.CLAIM_MISMATCH));
+
+    assertThat(watcher.request().request().attempt()).isEqualTo(4);
+    assertThat(row().request().attempt()).isEqualTo(4);
+    watcher.answer(published(watcher.request(), HASH));
+    assertThat(watcher.view(second).state()).isEqualTo("done");
   }
 
   @Test

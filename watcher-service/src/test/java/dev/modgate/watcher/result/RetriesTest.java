@@ -34,6 +34,7 @@ class RetriesTest extends OnEachDatabase {
             watcher.modules,
             watcher.claims,
             watcher.outbox,
+            watcher.timeline,
             watcher.clock);
   }
 
@@ -60,6 +61,16 @@ class RetriesTest extends OnEachDatabase {
       assertThat(retries.askAgain()).as("asked once").isZero();
     }
     assertThat(watcher.count("outbox")).isEqualTo(1);
+    assertThat(watcher.module("example.com/a@v1.0.0").timeline())
+        .extracting(one -> one.event() + " " + one.attempt())
+        .containsExactly(
+            "requested 1",
+            "deferred 1",
+            "requested 2",
+            "deferred 2",
+            "requested 3",
+            "deferred 3",
+            "requested 4");
   }
 
   @Test

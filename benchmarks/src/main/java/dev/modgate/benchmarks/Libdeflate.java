@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
 
 /// Decompresses with libdeflate, which takes half the time of the JDK's zlib, but only whole
 /// buffers. Measured only: it takes streams with incomplete codes, which `go` and the JDK refuse,
-/// so a zip that no `go` can read would be published (decision 6).
+/// so a zip that no `go` can read would be published (decision 7).
 ///
 /// aircompressor brings the library. Its own decompressor doesn't tell how much of the data it has
 /// read, so that bytes behind the end would go unnoticed; the function that tells is bound here.

@@ -1,149 +1,57 @@
 package dev.modgate.gomod.fuzz;
 
-import dev.modgate.gomod.gosum.GoSum;
-import dev.modgate.gomod.gosum.GoSumException;
-import dev.modgate.gomod.modfile.GoMod;
-import dev.modgate.gomod.modfile.GoModException;
-import dev.modgate.gomod.module.ModulePath;
-import dev.modgate.gomod.module.ModuleVersion;
-import dev.modgate.gomod.proxy.ProxyList;
-import dev.modgate.gomod.proxy.ProxyPath;
-import dev.modgate.gomod.proxy.VersionInfo;
-import dev.modgate.gomod.proxy.VersionInfoException;
-import dev.modgate.gomod.proxy.VersionListFile;
-import dev.modgate.gomod.zip.ModuleZip;
-import dev.modgate.gomod.zip.ZipReport;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/// What reads foreign bytes. Each answers with its result, or with what it says of broken input, so
-/// that two answers can be compared.
+/// What reads foreign bytes. Each answers with what it has read, or with what it says of broken
+/// input, so that two answers can be compared.
 enum Parser {
-  ZIP {
-    @Override
-    String answer(byte[] input) throws IOException {
-      ZipReport report = ModuleZip.inspect(new BytesChannel(input), MODULE);
-      report.hash().ifPresent(hash -> JdkZip.check(input, hash));
-      report.faults().forEach(fault -> sentences(fault.sentence()));
-      return report.toString();
-    }
-  },
-  GO_SUM {
-    @Override
-    String answer(byte[] input) throws IOException {
-      try {
-        return GoSum.parse(new ByteArrayInputStream(input), "go.sum").toString();
-      } catch (GoSumException e) {
-        return sentences(e.getMessage());
-      }
-    }
-  },
-  GO_MOD {
-    @Override
-    String answer(byte[] input) {
-      try {
-        return GoMod.parse(input, "go.mod").toString();
-      } catch (GoModException e) {
-        return sentences(e.getMessage());
-      }
-    }
-  },
-  GO_MOD_LAX {
-    @Override
-    String answer(byte[] input) {
-      try {
-        return GoMod.parseLax(input, "go.mod") + " " + GoMod.declaredPath(input, "go.mod");
-      } catch (GoModException e) {
-        return sentences(e.getMessage());
-      }
-    }
-  },
-  INFO {
-    @Override
-    String answer(byte[] input) {
-      try {
-        return VersionInfo.parse(input).toString();
-      } catch (VersionInfoException e) {
-        return sentences(e.getMessage());
-      }
-    }
-  },
-  VERSION_LIST {
-    @Override
-    String answer(byte[] input) {
-      return VersionListFile.parse(input).toString();
-    }
-  },
-  GOPROXY {
-    @Override
-    String answer(byte[] input) {
-      return refusable(() -> ProxyList.parse(text(input)).toString());
-    }
-  },
-  REQUEST {
-    @Override
-    String answer(byte[] input) {
-      return ProxyPath.parse(text(input)).toString();
-    }
-  },
-  MODULE_VERSION {
-    @Override
-    String answer(byte[] input) {
-      String text = text(input);
-      return refusable(() -> roundTrip(ModuleVersion.parse(text)))
-          + refusable(() -> ModulePath.unescape(text).toString())
-          + refusable(() -> ModuleVersion.unescapeVersion(text).toString());
-    }
-  };
+  ZIP,
+  GO_SUM,
+  GO_MOD,
+  INFO,
+  VERSION_LIST,
+  GOPROXY,
+  REQUEST,
+  VERSION,
+  MODULE_VERSION,
+  NOTE,
+  VERIFIER_KEY,
+  TREE_HEAD,
+  TILE_PATH,
+  TILES,
+  LOG_PROOFS,
+  LOOKUP_REPLY,
+  DATABASE_PROOF,
+  GOSUMDB,
+  GONOSUMDB;
 
-  private static final ModuleVersion MODULE = ModuleVersion.parse("example.com/m@v1.0.0");
+  /// @throws Exception any: a bug
+  String answer(byte[] input) throws Exception {
+    return switch (this) {
+      case ZIP -> ModuleAnswers.zip(input);
+      case GO_SUM -> ModuleAnswers.goSum(input);
+      case GO_MOD -> ModuleAnswers.goMod(input);
+      case INFO -> ModuleAnswers.info(input);
+      case VERSION_LIST -> ModuleAnswers.versionList(input);
+      case GOPROXY -> ModuleAnswers.goProxy(input);
+      case REQUEST -> ModuleAnswers.request(input);
+      case VERSION -> ModuleAnswers.version(input);
+      case MODULE_VERSION -> ModuleAnswers.moduleVersion(input);
+      case NOTE -> LogAnswers.note(input);
+      case VERIFIER_KEY -> LogAnswers.verifierKey(input);
+      case TREE_HEAD -> LogAnswers.treeHead(input);
+      case TILE_PATH -> LogAnswers.tilePath(input);
+      case TILES -> LogAnswers.tiles(input);
+      case LOG_PROOFS -> LogAnswers.logProofs(input);
+      case LOOKUP_REPLY -> DatabaseAnswers.lookupReply(input);
+      case DATABASE_PROOF -> DatabaseAnswers.proof(input);
+      case GOSUMDB -> DatabaseAnswers.goSumDb(input);
+      case GONOSUMDB -> DatabaseAnswers.noSumDb(input);
+    };
+  }
 
-  /// @throws RuntimeException or any other one: a bug
-  abstract String answer(byte[] input) throws IOException;
-
-  /// The folder of what was put right.
+  /// Of the inputs that were put right.
   String folder() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private interface Call {
-    String run();
-  }
-
-  private static String refusable(Call call) {
-    try {
-      return call.run();
-    } catch (IllegalArgumentException e) {
-      if (e.getClass() != IllegalArgumentException.class) {
-        throw e;
-      }
-      return sentences(e.getMessage());
-    }
-  }
-
-  /// What may be shown to a person, line by line.
-  private static String sentences(@Nullable String text) {
-    if (text == null || text.chars().anyMatch(c -> c != '\n' && Character.isISOControl(c))) {
-      throw new IllegalStateException("no sentence: " + text);
-    }
-    return text;
-  }
-
-  private static String roundTrip(ModuleVersion module) {
-    var again =
-        new ModuleVersion(
-            ModulePath.unescape(module.path().escaped()),
-            ModuleVersion.unescapeVersion(module.escapedVersion()));
-    if (!again.equals(module)) {
-      throw new IllegalStateException(module + " became " + again);
-    }
-    return module.toString();
-  }
-
-  private static String text(byte[] input) {
-    return new String(input, StandardCharsets.UTF_8);
   }
 }

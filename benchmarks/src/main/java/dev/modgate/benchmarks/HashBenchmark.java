@@ -6,6 +6,7 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.zip.Inflate;
 import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.gomod.zip.ZipReport;
+import dev.modgate.verifier.inflate.Libdeflate;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
@@ -37,8 +38,8 @@ public final class HashBenchmark {
 
   private enum Reader {
     XMOD("x/mod dirhash.HashZip"),
-    JDK("ours"),
-    LIBDEFLATE("ours with libdeflate (measured only)");
+    JDK("ours, the JDK alone"),
+    LIBDEFLATE("ours, with libdeflate");
 
     private final String title;
 

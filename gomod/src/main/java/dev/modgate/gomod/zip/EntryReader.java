@@ -79,7 +79,7 @@ final class EntryReader implements AutoCloseable {
   private boolean inflateWhole(Entry entry, long offset, Inflate.Contents sink) throws IOException {
     int length = (int) Math.min(entry.compressed(), Integer.MAX_VALUE);
     return inflate.whole(
-        target -> zip.copy(offset, target, length),
+        (target, index) -> zip.copy(offset, target, index, length),
         entry.compressed(),
         entry.size(),
         (buffer, from, n) -> take(buffer, from, n, sink));

@@ -25,8 +25,8 @@ public interface Inflate {
   /// The data of one entry.
   @FunctionalInterface
   interface Data {
-    /// Copies all of it to the beginning of an array.
-    void copyTo(byte[] target) throws IOException;
+    /// Copies all of it into an array, from an index on.
+    void copyTo(byte[] target, int index) throws IOException;
   }
 
   /// What becomes of the contents.

@@ -53,17 +53,18 @@ final class ZipBytes {
     return (int) (windowStart + windowLength - position);
   }
 
-  /// Copies bytes, of which there are so many, past the window where it has not all of them.
-  void copy(long position, byte[] target, int length) throws IOException {
+  /// Copies bytes, of which there are so many, to an index of an array, past the window where it
+  /// has not all of them.
+  void copy(long position, byte[] target, int index, int length) throws IOException {
     if (position < windowStart || position + length > windowStart + windowLength) {
       if (length <= WINDOW_BYTES / 2) {
         fill(position, length);
       } else {
-        read(position, ByteBuffer.wrap(target, 0, length));
+        read(position, ByteBuffer.wrap(target, index, length));
         return;
       }
     }
-    System.arraycopy(window, (int) (position - windowStart), target, 0, length);
+    System.arraycopy(window, (int) (position - windowStart), target, index, length);
   }
 
   private void read(long position, ByteBuffer buffer) throws IOException {

@@ -8,6 +8,7 @@ import static dev.modgate.gomod.zip.FaultZips.zip;
 
 import dev.modgate.gomod.zip.OddZip.Item;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -81,6 +82,16 @@ final class FaultyContents {
     wrong[0] = 1;
     wrong[3] ^= 1;
     putData("stream-with-a-wrong-length", wrong);
+    addStreamsThatSomeRead();
+  }
+
+  /// libdeflate takes these, and finds what is declared.
+  private void addStreamsThatSomeRead() {
+    byte[] bell = ascii("\u0007" + "n".repeat(259));
+    byte[] length286 = HexFormat.of().parseHex("63cf1b0700");
+    put("stream-with-an-unknown-length", OddZip.deflatedAs(M, length286, bell));
+    byte[] halfCode = HexFormat.of().parseHex("0dc081000000008020d6fc253e0f");
+    put("stream-with-half-a-code", OddZip.deflatedAs(M, halfCode, ascii("aaaa")));
   }
 
   private void addLimits() {

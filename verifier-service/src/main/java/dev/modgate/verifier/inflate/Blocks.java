@@ -101,8 +101,9 @@ final class Blocks {
     if (!decompressor.decompress(in, from, end, out, outFrom, size)) {
       return false;
     }
-    written = outFrom + decompressor.written();
-    return findEnd(contents, from + decompressor.read());
+    int blockSize = decompressor.written() - history;
+    written += blockSize;
+    return findEnd(contents, from + decompressor.read(), blockSize);
   }
 
   /// @return where the stream begins that ends with the block
@@ -124,7 +125,7 @@ final class Blocks {
   }
 
   /// @param endByte behind the byte in which the block ends
-  private boolean findEnd(int contents, int endByte) {
+  private boolean findEnd(int contents, int endByte, int blockSize) {
     int found = 0;
     for (int place = (endByte - 1) * Byte.SIZE + 1; place <= endByte * Byte.SIZE; place++) {
       if (bits.at(place - header.endBits(), header.endBits()) == header.endCode()) {
@@ -133,7 +134,7 @@ final class Blocks {
       }
     }
     if (found > 1) {
-      bits.at(tail.find(bits, header, contents, endByte));
+      bits.at(tail.find(bits, header, contents, endByte, blockSize));
     }
     return found > 0 && bits.at() > 0;
   }

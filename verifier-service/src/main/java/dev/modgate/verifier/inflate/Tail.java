@@ -12,6 +12,10 @@ final class Tail {
   private static final int MAX_TOKEN_BITS = 15 + 5 + 15 + 13;
   private static final int SHORT_BITS = MAX_TOKEN_BITS + 400;
   private static final int LONG_BITS = 16_384;
+
+  /// The contents of a block that is worth the long way.
+  private static final int MIN_LONG_BYTES = 16 << 10;
+
   private static final int NONE = -1;
   private static final byte[] LENGTH_EXTRA = {
     0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0
@@ -24,12 +28,15 @@ final class Tail {
   /// @param in the data
   /// @param begin the first bit behind the header
   /// @param endByte behind the byte in which the block ends
+  /// @param size of the block's contents, bytes
   /// @return the place, in bits; negative where it may be one of several
-  int find(Bits in, DynamicHeader header, int begin, int endByte) {
+  int find(Bits in, DynamicHeader header, int begin, int endByte, int size) {
     literals.of(header.lengths(), 0, header.literals());
     distances.of(header.lengths(), header.literals(), header.literals() + header.distances());
     int found = follow(in, begin, endByte * Byte.SIZE, SHORT_BITS);
-    return found == NONE ? follow(in, begin, endByte * Byte.SIZE, LONG_BITS) : found;
+    return found == NONE && size >= MIN_LONG_BYTES
+        ? follow(in, begin, endByte * Byte.SIZE, LONG_BITS)
+        : found;
   }
 
   private int follow(Bits in, int begin, int high, int bits) {

@@ -7,6 +7,7 @@ import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.proxy.VersionInfoException;
+import dev.modgate.gomod.zip.Inflate;
 import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.gomod.zip.ZipReport;
 import dev.modgate.pipeline.event.Files;
@@ -14,6 +15,7 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.Sha256;
+import dev.modgate.verifier.inflate.Libdeflate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// is hashed here again, and the zip is inspected through the same open file that was hashed.
 ///
 /// In memory at once: the `.mod` (16 MiB at most), what [ModuleZip#heapBytes] says of the zip, and
-/// a buffer.
+/// a buffer; besides, for all together, what {@link Libdeflate} holds.
 final class ModuleBytes {
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  /// Its buffers are for all that one process verifies at once.
+  private static final Inflate INFLATE = Libdeflate.orElsePiecewise();
 
   private final BlobStore blobs;
 
@@ -78,7 +83,7 @@ final class ModuleBytes {
       }
       check(module, ".zip", ref, Sha256.from(digest.digest()));
       blob.channel().position(0);
-      ZipReport report = ModuleZip.inspect(blob.channel(), module);
+      ZipReport report = ModuleZip.inspect(blob.channel(), module, INFLATE);
       return new Findings.ZipFindings(
           ref.sha256(),
           report.hash(),

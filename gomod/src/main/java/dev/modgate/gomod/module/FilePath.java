@@ -4,8 +4,9 @@ import java.util.Optional;
 
 /// Which file names a module may have, below its root.
 ///
-/// Unicode letters, ASCII digits, space and `!#$%&()+,-.=@[]^_{}~`; elements parted by single
-/// slashes, none only of dots, none ending in a dot, none a device on Windows.
+/// Unicode letters (of Unicode 15.0, which is what `go` knows), ASCII digits, space and
+/// `!#$%&()+,-.=@[]^_{}~`; elements parted by single slashes, none only of dots, none ending in a
+/// dot, none a device on Windows.
 ///
 /// Source: `golang.org/x/mod/module.CheckFilePath`
 public final class FilePath {

@@ -5,10 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules that module paths and file names share: `golang.org/x/mod/module.checkPath`.
+/// The rules that module paths, import paths and file names share:
+/// `golang.org/x/mod/module.checkPath`.
 final class PathElements {
   enum Kind {
     MODULE,
+    IMPORT,
     FILE
   }
 
@@ -27,7 +29,7 @@ final class PathElements {
     if (path.isEmpty()) {
       return "it is empty";
     }
-    if (kind == Kind.MODULE && path.charAt(0) == '-') {
+    if (kind != Kind.FILE && path.charAt(0) == '-') {
       return "it begins with a dash";
     }
     if (path.charAt(0) == '/') {
@@ -64,7 +66,7 @@ final class PathElements {
     }
     for (int i = 0; i < element.length(); ) {
       int c = element.codePointAt(i);
-      if (!(kind == Kind.MODULE ? isModuleCharacter(c) : isFileCharacter(c))) {
+      if (!isAllowed(c, kind)) {
         return "it has the character "
             + Quoted.of(Character.toString(c))
             + ", which is not allowed";
@@ -80,7 +82,7 @@ final class PathElements {
     if (stem.length() <= 4 && WINDOWS_DEVICES.contains(stem.toUpperCase(Locale.ROOT))) {
       return "its element " + Quoted.of(element) + " is a device on Windows";
     }
-    if (kind == Kind.MODULE && looksLikeShortName(stem)) {
+    if (kind != Kind.FILE && looksLikeShortName(stem)) {
       return "its element " + Quoted.of(element) + " looks like a Windows short name";
     }
     return null;
@@ -94,16 +96,23 @@ final class PathElements {
         && stem.chars().skip(tilde + 1L).allMatch(PathElements::isDigit);
   }
 
+  private static boolean isAllowed(int c, Kind kind) {
+    return switch (kind) {
+      case MODULE -> isModuleCharacter(c);
+      case IMPORT -> isModuleCharacter(c) || c == '+';
+      case FILE -> isFileCharacter(c);
+    };
+  }
+
   private static boolean isModuleCharacter(int c) {
     return isAsciiLetterOrDigit(c) || c == '-' || c == '.' || c == '_' || c == '~';
   }
 
-  /// Go asks for Unicode letters of the version it knows; Java's is at least as new.
   private static boolean isFileCharacter(int c) {
     if (c < 0x80) {
       return isAsciiLetterOrDigit(c) || FILE_PUNCTUATION.indexOf(c) >= 0;
     }
-    return Character.isLetter(c);
+    return Letters.contains(c);
   }
 
   private static boolean isAsciiLetterOrDigit(int c) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 final class CentralDirectory {
   static final int HEADER_LENGTH = 46;
   private static final long SIGNATURE = 0x02014b50;
-  private static final int EXTRA_UNICODE_PATH = 0x7075;
 
   private final ZipBytes zip;
   private final EndRecord end;
@@ -48,7 +47,7 @@ final class CentralDirectory {
     var names = new NameLengths(prefix);
     directory.walk(names::count);
     var entries = new Entries(prefix, (int) end.entries(), names.total());
-    directory.walk((b, h) -> entries.add(b, h, hasOtherName(b, h)));
+    directory.walk((b, h) -> entries.add(b, h, oddity(b, h)));
     return entries;
   }
 
@@ -90,16 +89,11 @@ final class CentralDirectory {
     return position + length;
   }
 
-  private static boolean hasOtherName(byte[] b, int header) {
-    int i = header + HEADER_LENGTH + u16(b, header + 28);
-    int to = i + u16(b, header + 30);
-    while (i + 4 <= to) {
-      if (u16(b, i) == EXTRA_UNICODE_PATH) {
-        return true;
-      }
-      i += 4 + u16(b, i + 2);
+  private static Oddity oddity(byte[] b, int header) {
+    if (u16(b, header + 34) != 0) {
+      return Oddity.OTHER_PART;
     }
-    return false;
+    return Oddity.ofExtra(b, header + HEADER_LENGTH + u16(b, header + 28), u16(b, header + 30));
   }
 
   private static BrokenZip truncated(int number, long stop) {

@@ -12,8 +12,10 @@ import java.io.IOException;
 /// Stricter than most readers, so that no two of them find different directories: the directory
 /// ends where this record begins, and the record, with its comment, ends the file.
 ///
-/// A ZIP64 end record is read where the short one says that it must be, because Go writes one from
-/// 65,535 entries on.
+/// A ZIP64 end record is read where the short one asks for it with a count of 65,535, as Go writes
+/// one from there on. One that nothing asks for is refused, and so is a short record that
+/// contradicts it: readers differ about which one counts (Go also looks for one when the directory
+/// has 65,535 *bytes*).
 ///
 /// @param entries how many the directory has
 /// @param offset of the directory
@@ -22,6 +24,8 @@ record EndRecord(long entries, long offset, long size) {
   private static final long SIGNATURE = 0x06054b50;
   private static final int LENGTH = 22;
   private static final int MAX_COMMENT = 0xffff;
+  private static final int MAX_16 = 0xffff;
+  private static final long MAX_32 = 0xffff_ffffL;
   private static final long LOCATOR_SIGNATURE = 0x07064b50;
   private static final int LOCATOR_LENGTH = 20;
   private static final long RECORD64_SIGNATURE = 0x06064b50;
@@ -56,41 +60,74 @@ record EndRecord(long entries, long offset, long size) {
               + zip.size());
     }
     if (u16(b, i + 4) != 0 || u16(b, i + 6) != 0 || u16(b, i + 8) != u16(b, i + 10)) {
-      throw new BrokenZip(Kind.UNSUPPORTED, "zip is one of several parts");
+      throw severalParts();
     }
     var record = new EndRecord(u16(b, i + 10), u32(b, i + 16), u32(b, i + 12));
-    return record.needsZip64() ? readZip64(zip, position, record) : record.endingAt(position);
+    return hasLocator(zip, position)
+        ? readZip64(zip, position - LOCATOR_LENGTH, record)
+        : record.endingAt(position);
   }
 
-  private boolean needsZip64() {
-    return entries == 0xffff || size == 0xffff_ffffL || offset == 0xffff_ffffL;
-  }
-
-  private static EndRecord readZip64(ZipBytes zip, long end, EndRecord record)
-      throws IOException, BrokenZip {
+  private static boolean hasLocator(ZipBytes zip, long end) throws IOException, BrokenZip {
     long locator = end - LOCATOR_LENGTH;
-    int i = locator < 0 ? -1 : zip.at(locator, LOCATOR_LENGTH);
-    if (i < 0 || u32(zip.window(), i) != LOCATOR_SIGNATURE) {
-      return record.endingAt(end); // 65,535 entries exactly, written the short way
+    return locator >= 0 && u32Of(zip, locator) == LOCATOR_SIGNATURE;
+  }
+
+  private static long u32Of(ZipBytes zip, long position) throws IOException, BrokenZip {
+    int i = zip.at(position, 4);
+    return u32(zip.window(), i);
+  }
+
+  private static EndRecord readZip64(ZipBytes zip, long locator, EndRecord shortOne)
+      throws IOException, BrokenZip {
+    int i = zip.at(locator, LOCATOR_LENGTH);
+    byte[] b = zip.window();
+    if (u32(b, i + 4) != 0 || u32(b, i + 16) != 1) {
+      throw severalParts();
     }
-    long position = u64(zip.window(), i + 8);
+    long position = u64(b, i + 8);
     if (position != locator - RECORD64_LENGTH) {
       throw new BrokenZip(
           Kind.NOT_A_ZIP,
           "ZIP64 end record should be at offset "
               + (locator - RECORD64_LENGTH)
               + ", the locator says "
-              + position);
+              + Long.toUnsignedString(position));
     }
     int r = zip.at(position, RECORD64_LENGTH);
-    byte[] b = zip.window();
     if (u32(b, r) != RECORD64_SIGNATURE || u64(b, r + 4) != RECORD64_LENGTH - 12) {
       throw new BrokenZip(Kind.NOT_A_ZIP, "no ZIP64 end record at offset " + position);
     }
     if (u64(b, r + 24) != u64(b, r + 32) || u32(b, r + 16) != 0 || u32(b, r + 20) != 0) {
-      throw new BrokenZip(Kind.UNSUPPORTED, "zip is one of several parts");
+      throw severalParts();
     }
-    return new EndRecord(u64(b, r + 32), u64(b, r + 48), u64(b, r + 40)).endingAt(position);
+    var record = new EndRecord(u64(b, r + 32), u64(b, r + 48), u64(b, r + 40));
+    shortOne.checkAgainst(record);
+    return record.endingAt(position);
+  }
+
+  /// Only for the short record.
+  private void checkAgainst(EndRecord zip64) throws BrokenZip {
+    if (entries != MAX_16) {
+      throw new BrokenZip(
+          Kind.DISAGREEMENT,
+          "end record has "
+              + entries
+              + " entries, but the ZIP64 end record before it needs "
+              + MAX_16
+              + " there");
+    }
+    boolean agrees =
+        (size == MAX_32 || size == zip64.size) && (offset == MAX_32 || offset == zip64.offset);
+    if (!agrees) {
+      throw new BrokenZip(
+          Kind.DISAGREEMENT,
+          "end record has " + this + " but the ZIP64 end record before it has " + zip64);
+    }
+  }
+
+  private static BrokenZip severalParts() {
+    return new BrokenZip(Kind.UNSUPPORTED, "zip is one of several parts");
   }
 
   /// @param position where the directory must end, and no byte earlier
@@ -106,5 +143,14 @@ record EndRecord(long entries, long offset, long size) {
               + position);
     }
     return this;
+  }
+
+  @Override
+  public String toString() {
+    return Long.toUnsignedString(entries)
+        + " entries in "
+        + Long.toUnsignedString(size)
+        + " bytes at offset "
+        + Long.toUnsignedString(offset);
   }
 }

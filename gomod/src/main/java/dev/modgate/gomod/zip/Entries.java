@@ -25,7 +25,7 @@ final class Entries {
   private static final int ATTRIBUTES = 16;
   private static final int OFFSET = 20;
   private static final int CREATOR = 24;
-  private static final int OTHER_NAME = 25;
+  private static final int ODDITY = 25;
   private static final int HAS_PREFIX = 26;
 
   private final byte[] prefix;
@@ -43,7 +43,7 @@ final class Entries {
   }
 
   /// @param h where a header of the directory begins
-  void add(byte[] b, int h, boolean otherName) {
+  void add(byte[] b, int h, Oddity oddity) {
     int skipped = NameLengths.skipped(prefix, b, h);
     int length = u16(b, h + 28) - skipped;
     int start = nameStart(count);
@@ -54,7 +54,7 @@ final class Entries {
     System.arraycopy(b, h + 16, slots, slot + CRC, 12);
     System.arraycopy(b, h + 38, slots, slot + ATTRIBUTES, 8);
     slots[slot + CREATOR] = b[h + 5];
-    slots[slot + OTHER_NAME] = (byte) (otherName ? 1 : 0);
+    slots[slot + ODDITY] = oddity.code();
     slots[slot + HAS_PREFIX] = (byte) (skipped > 0 ? 1 : 0);
     count++;
   }
@@ -77,7 +77,7 @@ final class Entries {
         u32(slots, slot + SIZE),
         u32(slots, slot + ATTRIBUTES),
         offset(number),
-        slots[slot + OTHER_NAME] == 1);
+        Oddity.of(slots[slot + ODDITY]));
   }
 
   /// Of the local header; only before the contents were read.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param compressed size in the zip, bytes
 /// @param size of the contents, bytes
 /// @param offset of the local header
-/// @param otherName whether an extra field gives a second name
+/// @param oddity what else the directory has for it
 record Entry(
     String name,
     int creator,
@@ -25,24 +25,24 @@ record Entry(
     long size,
     long attributes,
     long offset,
-    boolean otherName) {
+    Oddity oddity) {
   static final int STORED = 0;
   static final int DEFLATED = 8;
 
   static final int FLAG_ENCRYPTED = 1;
   static final int FLAG_DESCRIPTOR = 1 << 3;
   static final int FLAG_UTF8 = 1 << 11;
+  private static final int FLAGS_OF_DEFLATE = 3 << 1;
   private static final int FLAG_STRONG_ENCRYPTION = 1 << 6;
   private static final int FLAG_MASKED_HEADERS = 1 << 13;
   private static final int ANY_ENCRYPTION =
       FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_HEADERS;
+  private static final int KNOWN_FLAGS = FLAG_DESCRIPTOR | FLAG_UTF8 | FLAGS_OF_DEFLATE;
   private static final long IN_ZIP64_FIELD = 0xffff_ffffL;
 
   private static final int CREATOR_FAT = 0;
-  private static final int CREATOR_UNIX = 3;
   private static final int CREATOR_NTFS = 11;
   private static final int CREATOR_VFAT = 14;
-  private static final int CREATOR_MACOS = 19;
   private static final int UNIX_TYPE = 0xf000;
   private static final int UNIX_REGULAR = 0x8000;
   private static final int UNIX_DIRECTORY = 0x4000;
@@ -66,28 +66,30 @@ record Entry(
     if ((flags & ANY_ENCRYPTION) != 0) {
       return quoted() + " is encrypted";
     }
+    if ((flags & ~KNOWN_FLAGS) != 0) {
+      return quoted()
+          + String.format(
+              " has flags %04x, of which %04x are unknown", flags, flags & ~KNOWN_FLAGS);
+    }
     if (method != STORED && method != DEFLATED) {
       return quoted() + " has compression method " + method + ", want 0 (stored) or 8 (deflated)";
     }
     // No file of a module zip is so large, and readers differ about when the field counts.
     if (compressed == IN_ZIP64_FIELD || size == IN_ZIP64_FIELD || offset == IN_ZIP64_FIELD) {
-      return quoted() + " has its sizes or its place in a ZIP64 field";
+      return quoted() + " " + Oddity.ZIP64.rest();
     }
-    if (otherName) {
-      return quoted() + " has a second name in a Unicode path field";
-    }
-    return null;
+    return oddity == Oddity.NONE ? null : quoted() + " " + oddity.rest();
   }
 
   /// Adds a fault when this is neither a regular file nor an empty directory.
+  ///
+  /// The upper half of the attributes is a Unix mode where Unix wrote the entry; some readers take
+  /// it for one whoever wrote it, so here too.
   void checkRegular(FaultList faults) {
-    int type =
-        switch (creator) {
-          case CREATOR_UNIX, CREATOR_MACOS -> (int) (attributes >> 16) & UNIX_TYPE;
-          case CREATOR_FAT, CREATOR_NTFS, CREATOR_VFAT ->
-              (attributes & FAT_DIRECTORY) != 0 ? UNIX_DIRECTORY : 0;
-          default -> 0;
-        };
+    int type = (int) (attributes >> 16) & UNIX_TYPE;
+    if (type == 0 && (attributes & FAT_DIRECTORY) != 0 && hasFatAttributes()) {
+      type = UNIX_DIRECTORY;
+    }
     int expected = isDirectory() ? UNIX_DIRECTORY : UNIX_REGULAR;
     if (type != 0 && type != expected) {
       faults.add(
@@ -102,5 +104,9 @@ record Entry(
     if (isDirectory() && size != 0) {
       faults.add(Kind.IRREGULAR, quoted() + " is a directory with " + size + " bytes of contents");
     }
+  }
+
+  private boolean hasFatAttributes() {
+    return creator == CREATOR_FAT || creator == CREATOR_NTFS || creator == CREATOR_VFAT;
   }
 }

@@ -6,30 +6,27 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Streams the contents of entries, never more than a buffer of them in memory, and proves them
-/// against what the directory declares.
+/// Streams the contents of entries, no more of them in memory than a buffer or what [Inflate]
+/// holds, and proves them against what the directory declares.
 final class EntryReader implements AutoCloseable {
   private static final int OUT_BYTES = 64 << 10;
 
   private final ZipBytes zip;
   private final long directoryOffset;
+  private final Inflate inflate;
   private final Inflater inflater = new Inflater(true);
   private final byte[] out = new byte[OUT_BYTES];
   private final CRC32 crc = new CRC32();
 
-  /// Takes the contents, piece by piece.
-  interface Sink {
-    void take(byte[] buffer, int from, int length);
-  }
-
-  EntryReader(ZipBytes zip, long directoryOffset) {
+  EntryReader(ZipBytes zip, long directoryOffset, Inflate inflate) {
     this.zip = zip;
+    this.inflate = inflate;
     this.directoryOffset = directoryOffset;
   }
 
   /// @return the offset behind the entry's last byte
   /// @throws BrokenZip at the first thing that is not as declared; the sink may have taken bytes
-  long read(Entry entry, Sink sink) throws IOException, BrokenZip {
+  long read(Entry entry, Inflate.Contents sink) throws IOException, BrokenZip {
     LocalHeader header = LocalHeader.read(zip, entry);
     header.check(entry);
     long end = header.dataOffset() + entry.compressed();
@@ -45,7 +42,7 @@ final class EntryReader implements AutoCloseable {
     crc.reset();
     if (entry.method() == Entry.STORED) {
       copy(entry, header.dataOffset(), sink);
-    } else {
+    } else if (!inflateWhole(entry, header.dataOffset(), sink)) {
       inflate(entry, header.dataOffset(), sink);
     }
     if (crc.getValue() != entry.crc()) {
@@ -58,7 +55,7 @@ final class EntryReader implements AutoCloseable {
     return entry.hasDescriptor() ? LocalHeader.checkDescriptor(zip, entry, end) : end;
   }
 
-  private void copy(Entry entry, long offset, Sink sink) throws IOException, BrokenZip {
+  private void copy(Entry entry, long offset, Inflate.Contents sink) throws IOException, BrokenZip {
     if (entry.compressed() != entry.size()) {
       throw new BrokenZip(
           Kind.CONTENT,
@@ -79,7 +76,17 @@ final class EntryReader implements AutoCloseable {
     }
   }
 
-  private void inflate(Entry entry, long offset, Sink sink) throws IOException, BrokenZip {
+  private boolean inflateWhole(Entry entry, long offset, Inflate.Contents sink) throws IOException {
+    int length = (int) Math.min(entry.compressed(), Integer.MAX_VALUE);
+    return inflate.whole(
+        (target, index) -> zip.copy(offset, target, index, length),
+        entry.compressed(),
+        entry.size(),
+        (buffer, from, n) -> take(buffer, from, n, sink));
+  }
+
+  private void inflate(Entry entry, long offset, Inflate.Contents sink)
+      throws IOException, BrokenZip {
     inflater.reset();
     long position = offset;
     long left = entry.compressed();
@@ -148,7 +155,7 @@ final class EntryReader implements AutoCloseable {
     }
   }
 
-  private void take(byte[] buffer, int from, int length, Sink sink) {
+  private void take(byte[] buffer, int from, int length, Inflate.Contents sink) {
     crc.update(buffer, from, length);
     sink.take(buffer, from, length);
   }

@@ -2,8 +2,8 @@ package dev.modgate.gomod.zip;
 
 /// Names that are equal here are one file on a file system that ignores case.
 ///
-/// The same classes as Go's `strings.EqualFold` (Unicode simple case folding), but for letters that
-/// one of the two does not know yet: Go 1.26 has Unicode 15.
+/// For every letter that a file name may have, the same classes as Go's `strings.EqualFold`
+/// (Unicode simple case folding); a test compares them.
 final class Folding {
   private static final int DOTTED_CAPITAL_I = 0x130;
   private static final int DOTLESS_SMALL_I = 0x131;

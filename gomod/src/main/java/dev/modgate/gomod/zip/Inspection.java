@@ -13,23 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /// One run over one zip: first what the directory says, then what the bytes say.
 final class Inspection {
+  private static final ZipLimits LIMITS = ZipLimits.GO;
+
   private final ZipBytes zip;
   private final EndRecord end;
   private final ModuleVersion module;
   private final String goModName;
-  private final ZipLimits limits;
+  private final Inflate inflate;
   private final FaultList faults = new FaultList();
   private final MessageDigest sha256 = sha256();
   private final Entries entries;
   private @Nullable H1 goModHash;
 
-  Inspection(ZipBytes zip, EndRecord end, Entries entries, ModuleVersion module, ZipLimits limits) {
+  Inspection(ZipBytes zip, EndRecord end, Entries entries, ModuleVersion module, Inflate inflate) {
     this.zip = zip;
     this.end = end;
     this.entries = entries;
     this.module = module;
     this.goModName = NameRules.prefix(module) + "go.mod";
-    this.limits = limits;
+    this.inflate = inflate;
   }
 
   ZipReport inspect() throws IOException {
@@ -54,18 +56,18 @@ final class Inspection {
         comparable[comparables++] = number;
       }
       entry.checkRegular(faults);
-      checkSize(entry, "go.mod", limits.goModBytes());
-      checkSize(entry, "LICENSE", limits.licenseBytes());
+      checkSize(entry, "go.mod", LIMITS.goModBytes());
+      checkSize(entry, "LICENSE", LIMITS.licenseBytes());
       total += entry.size();
     }
     NameClashes.find(entries, Arrays.copyOf(comparable, comparables), faults);
-    if (total > limits.contentBytes()) {
+    if (total > LIMITS.contentBytes()) {
       faults.add(
           Kind.TOO_LARGE,
           "entries declare "
               + total
               + " bytes of contents, at most "
-              + limits.contentBytes()
+              + LIMITS.contentBytes()
               + " are allowed");
       return false;
     }
@@ -84,45 +86,40 @@ final class Inspection {
     return entry.name().equals(NameRules.prefix(module) + file);
   }
 
-  /// In the order in which they lie in the file: the disk reads forward, and entries that share
-  /// bytes meet.
+  /// In the order in which they lie in the file: the disk reads forward, and bytes that two entries
+  /// share, or that none has, are seen.
   private void checkContents() throws IOException {
     int[] inOrder =
         EntryOrder.of(
             entries.count(), (a, b) -> Long.compare(entries.offset(a), entries.offset(b)));
-    long previousEnd = 0;
-    try (var reader = new EntryReader(zip, end.offset())) {
+    var seams = new Seams(faults);
+    try (var reader = new EntryReader(zip, end.offset(), inflate)) {
       for (int number : inOrder) {
         if (faults.isFull()) {
           return;
         }
-        previousEnd = checkContents(number, reader, previousEnd);
+        checkContents(number, reader, seams);
       }
     }
+    seams.directory(end.offset());
   }
 
-  private long checkContents(int number, EntryReader reader, long previousEnd) throws IOException {
+  private void checkContents(int number, EntryReader reader, Seams seams) throws IOException {
     Entry entry = entries.get(number);
     String unsupported = entry.unsupported();
     if (unsupported != null) {
       faults.add(Kind.UNSUPPORTED, unsupported);
-      return previousEnd;
+      seams.skip();
+      return;
     }
-    if (entry.offset() < previousEnd) {
-      faults.add(
-          Kind.DISAGREEMENT,
-          entry.quoted()
-              + " begins at offset "
-              + entry.offset()
-              + " but the entry before it ends at "
-              + previousEnd);
-      return previousEnd;
+    if (!seams.begin(entry)) {
+      return;
     }
     try {
-      return hash(number, entry, reader);
+      seams.end(hash(number, entry, reader));
     } catch (BrokenZip e) {
       faults.add(e.fault());
-      return previousEnd;
+      seams.skip();
     }
   }
 

@@ -13,12 +13,17 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param dataOffset where the data begins
 record LocalHeader(
-    String name, int flags, int method, long crc, long compressed, long size, long dataOffset) {
+    String name,
+    int flags,
+    int method,
+    long crc,
+    long compressed,
+    long size,
+    Oddity oddity,
+    long dataOffset) {
   private static final long SIGNATURE = 0x04034b50;
   private static final int LENGTH = 30;
   private static final long DESCRIPTOR_SIGNATURE = 0x08074b50;
-  private static final int COMPARED_FLAGS =
-      Entry.FLAG_ENCRYPTED | Entry.FLAG_DESCRIPTOR | Entry.FLAG_UTF8;
 
   static LocalHeader read(ZipBytes zip, Entry entry) throws IOException, BrokenZip {
     int i = zip.at(entry.offset(), LENGTH);
@@ -29,7 +34,7 @@ record LocalHeader(
     }
     int nameLength = u16(b, i + 26);
     int extraLength = u16(b, i + 28);
-    int h = zip.at(entry.offset(), LENGTH + nameLength);
+    int h = zip.at(entry.offset(), LENGTH + nameLength + extraLength);
     return new LocalHeader(
         new String(b, h + LENGTH, nameLength, StandardCharsets.UTF_8),
         u16(b, h + 6),
@@ -37,6 +42,7 @@ record LocalHeader(
         u32(b, h + 14),
         u32(b, h + 18),
         u32(b, h + 22),
+        Oddity.ofExtra(b, h + LENGTH + nameLength, extraLength),
         entry.offset() + LENGTH + nameLength + extraLength);
   }
 
@@ -46,10 +52,13 @@ record LocalHeader(
       throw disagreement(entry, "name", Quoted.of(name), Quoted.of(entry.name()));
     }
     compare(entry, "method", method, entry.method());
-    compare(entry, "flags", flags & COMPARED_FLAGS, entry.flags() & COMPARED_FLAGS);
+    compare(entry, "flags", flags, entry.flags());
     compareUnlessLater(entry, "checksum", crc, entry.crc());
     compareUnlessLater(entry, "compressed size", compressed, entry.compressed());
     compareUnlessLater(entry, "size", size, entry.size());
+    if (oddity != Oddity.NONE) {
+      throw new BrokenZip(Kind.UNSUPPORTED, entry.quoted() + ": its header " + oddity.rest());
+    }
   }
 
   /// Checks what comes after the data where bit 3 says so (APPNOTE 4.3.9).

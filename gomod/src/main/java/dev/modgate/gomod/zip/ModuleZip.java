@@ -13,7 +13,8 @@ public final class ModuleZip {
   private ModuleZip() {}
 
   /// How much heap [#inspect] takes at most, whatever is in the zip: half of its bytes at worst,
-  /// because an entry's name stands in it twice, and less than the largest directory.
+  /// because an entry's name stands in it twice, and less than the largest directory. What an
+  /// [Inflate] holds is its own.
   ///
   /// @param zipBytes size of the zip
   public static long heapBytes(long zipBytes) {
@@ -26,21 +27,26 @@ public final class ModuleZip {
   /// @throws IOException when the channel fails; a broken zip is a fault instead
   public static ZipReport inspect(SeekableByteChannel zip, ModuleVersion module)
       throws IOException {
-    return inspect(zip, module, ZipLimits.GO);
+    return inspect(zip, module, Inflate.PIECEWISE);
   }
 
-  static ZipReport inspect(SeekableByteChannel zip, ModuleVersion module, ZipLimits limits)
+  /// As above, with something that may decompress faster.
+  public static ZipReport inspect(SeekableByteChannel zip, ModuleVersion module, Inflate inflate)
       throws IOException {
     var bytes = new ZipBytes(zip);
     try {
-      if (bytes.size() > limits.zipBytes()) {
+      if (bytes.size() > ZipLimits.GO.zipBytes()) {
         throw new BrokenZip(
             ZipFault.Kind.TOO_LARGE,
-            "zip has " + bytes.size() + " bytes, at most " + limits.zipBytes() + " are allowed");
+            "zip has "
+                + bytes.size()
+                + " bytes, at most "
+                + ZipLimits.GO.zipBytes()
+                + " are allowed");
       }
       EndRecord end = EndRecord.find(bytes);
-      Entries entries = CentralDirectory.read(bytes, end, NameRules.prefix(module), limits);
-      return new Inspection(bytes, end, entries, module, limits).inspect();
+      Entries entries = CentralDirectory.read(bytes, end, NameRules.prefix(module), ZipLimits.GO);
+      return new Inspection(bytes, end, entries, module, inflate).inspect();
     } catch (BrokenZip e) {
       return new ZipReport(Optional.empty(), Optional.empty(), List.of(e.fault()));
     }

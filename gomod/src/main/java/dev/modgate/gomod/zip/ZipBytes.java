@@ -53,6 +53,33 @@ final class ZipBytes {
     return (int) (windowStart + windowLength - position);
   }
 
+  /// Copies bytes, of which there are so many, to an index of an array, past the window where it
+  /// has not all of them.
+  void copy(long position, byte[] target, int index, int length) throws IOException {
+    if (position < windowStart || position + length > windowStart + windowLength) {
+      if (length <= WINDOW_BYTES / 2) {
+        fill(position, length);
+      } else {
+        read(position, ByteBuffer.wrap(target, index, length));
+        return;
+      }
+    }
+    System.arraycopy(window, (int) (position - windowStart), target, index, length);
+  }
+
+  private void read(long position, ByteBuffer buffer) throws IOException {
+    channel.position(position);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw shrank();
+      }
+    }
+  }
+
+  private EOFException shrank() {
+    return new EOFException("zip shrank while it was read: it had " + size + " bytes");
+  }
+
   private void fill(long position, int atLeast) throws IOException {
     windowStart = position;
     windowLength = 0;
@@ -61,7 +88,7 @@ final class ZipBytes {
     var buffer = ByteBuffer.wrap(window, 0, want);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw new EOFException("zip shrank while it was read: it had " + size + " bytes");
+        throw shrank();
       }
       windowLength = buffer.position();
       if (windowLength >= atLeast && windowLength >= WINDOW_BYTES / 2) {

@@ -24,8 +24,8 @@ public record ZipFault(Kind kind, String sentence) {
     GO_MOD_PLACE,
     /// A symbolic link, a device, or a directory with contents.
     IRREGULAR,
-    /// The directory at the end and the header before the entry say different things, or two
-    /// entries share bytes.
+    /// The directory at the end and the header before the entry say different things, two entries
+    /// share bytes, or bytes belong to none.
     DISAGREEMENT,
     /// The contents are not as declared: size, checksum, or broken compression.
     CONTENT

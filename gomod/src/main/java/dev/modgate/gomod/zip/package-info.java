@@ -37,22 +37,44 @@
 ///    ({@link dev.modgate.gomod.zip.CentralDirectory}).
 /// 3. Every name, type and declared size, before a byte of contents is read.
 /// 4. The contents, in the order in which they lie in the file: the local header must say what the
-///    directory says, no two entries may share bytes, and what is decompressed must have the
-///    declared size and CRC-32 to the byte. Reading ends at the declared size, so a small zip can't
-///    swell ({@link dev.modgate.gomod.zip.EntryReader}).
+///    directory says, each byte must belong to exactly one entry, and what is decompressed must
+///    have the declared size and CRC-32 to the byte. Reading ends at the declared size, so a small
+///    zip can't swell ({@link dev.modgate.gomod.zip.EntryReader}).
 ///
 /// Whatever is refused has its {@link dev.modgate.gomod.zip.ZipFault.Kind}, and a sentence that
 /// names the entry and both sides. All faults are reported, not only the first, up to 100; where
 /// the end record or the directory can't be read nothing else is looked at. The h1 exists only
 /// where there is no fault.
 ///
-/// ## Refused as well
+/// ## Rules, beside those of x/mod
 ///
-/// A module zip never needs these, and readers of zips differ about what they mean: encryption,
-/// compression other than stored and deflated, sizes in ZIP64 fields, a second name in a Unicode
-/// path field, a gap between directory and end record, a zip in several parts, a local header that
-/// disagrees with the directory (`go` does not read what it says), entries that share bytes, bytes
-/// behind the end of an entry's data.
+/// Nothing is accepted that `zip.CheckZip` and `dirhash.HashZip` refuse. More is refused, because
+/// tools other than `go` read other parts of a zip, and what they find must be the same:
+///
+/// | what | here | x/mod |
+/// |---|---|---|
+/// | module path, version, prefix, names, go.mod's place | the same | the same |
+/// | names equal in folded case, file and folder in one | the same | the same |
+/// | size limits | the same, and two of our own | the same |
+/// | contents: size, CRC-32, methods stored and deflated | the same | the same |
+/// | files below `vendor/`, empty directories, a comment | accepted | accepted |
+/// | CRC-32 of 0 | compared | taken for none, without a descriptor |
+/// | data behind the end of a deflate stream | refused | not noticed |
+/// | local header: name, flags, method, CRC-32, sizes | as in the directory | only its length is read |
+/// | data descriptor: sizes | as in the directory, 32 bits | only its CRC-32 is read |
+/// | bytes before, between, behind entries | refused | accepted |
+/// | entries that share bytes | refused | accepted |
+/// | bytes behind the end record | refused | accepted |
+/// | encryption, patched data, unknown flags | refused | passed over |
+/// | ZIP64 fields of an entry | refused | used where needed |
+/// | ZIP64 end record | where 65,535 entries ask for it, right before the end record | wherever the locator points, also when the directory has 65,535 bytes |
+/// | second name in a Unicode path field | refused | passed over |
+/// | extra fields longer than their space | refused | passed over |
+/// | one of several parts | refused | passed over |
+/// | symbolic links, devices, pipes, by Unix mode or DOS attribute | refused | written as regular files |
+///
+/// Each row has its data files among the tests; a test runs x/mod over all of them, and over the
+/// zips of a real project.
 ///
 /// ## Example
 ///

@@ -1,10 +1,8 @@
 package dev.modgate.gomod.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.modgate.gomod.dirhash.GoModHash;
-import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumException;
 import dev.modgate.gomod.gosum.GoSumLine;
 import dev.modgate.gomod.modfile.GoMod;
@@ -14,16 +12,13 @@ import dev.modgate.gomod.semver.Version;
 import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.gomod.zip.ZipReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,39 +26,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Compares us with `go` over the modules that a real project (Caddy) needs.
-///
-/// The module cache is filled once and stays: `MODGATE_ORACLE_CACHE`, else a folder below
-/// `java.io.tmpdir`. Without `go`, or without a network at the first run, the tests are skipped.
 class GoOracleTest {
   private static final Map<String, String> OFFLINE = Map.of("GOPROXY", "off", "GOSUMDB", "off");
-  private static final Path ROOT = root();
-  private static final Path WORK = ROOT.resolve("work");
-  private static final Path DOWNLOADS = ROOT.resolve("mod/cache/download");
-  private static final GoCommand GO = new GoCommand(ROOT.resolve("mod"));
+  private static final Path ROOT = OracleCache.ROOT;
+  private static final Path WORK = OracleCache.WORK;
+  private static final Path DOWNLOADS = OracleCache.DOWNLOADS;
+  private static final GoCommand GO = OracleCache.GO;
   private static List<GoSumLine> lines = List.of();
 
   @BeforeAll
   static void fillCacheOnce() throws IOException, GoSumException {
-    try (InputStream in = resource("go.sum")) {
-      lines = GoSum.parse(in, "go.sum").lines();
-    }
-    if (Files.exists(ROOT.resolve("filled"))) {
-      return;
-    }
-    Files.createDirectories(WORK);
-    Path empty = Files.createDirectories(ROOT.resolve("empty"));
-    for (String file : List.of("go.mod", "go.sum")) {
-      try (InputStream in = resource(file)) {
-        Files.copy(in, WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    var download = new ArrayList<>(List.of("mod", "download"));
-    lines.stream().filter(l -> !l.goMod()).forEach(l -> download.add(l.module().toString()));
-    GoCommand.Result zips = GO.run(empty, Map.of(), 300, download);
-    assumeTrue(zips.exit() == 0, "the module cache could not be filled: " + zips.out());
-    GoCommand.Result mods = GO.run(WORK, Map.of(), 120, List.of("mod", "graph"));
-    assumeTrue(mods.exit() == 0, "the go.mod files could not be fetched: " + mods.out());
-    Files.createFile(ROOT.resolve("filled"));
+    lines = OracleCache.fill();
   }
 
   @Test
@@ -189,16 +162,5 @@ class GoOracleTest {
 
   private static Path cached(ModuleVersion module, String suffix) {
     return DOWNLOADS.resolve(module.path().escaped() + "/@v/" + module.escapedVersion() + suffix);
-  }
-
-  private static InputStream resource(String file) {
-    return Objects.requireNonNull(GoOracleTest.class.getResourceAsStream("/caddy/" + file));
-  }
-
-  private static Path root() {
-    String configured = System.getenv("MODGATE_ORACLE_CACHE");
-    return configured != null
-        ? Path.of(configured)
-        : Path.of(System.getProperty("java.io.tmpdir"), "modgate-oracle-cache");
   }
 }

@@ -2,6 +2,10 @@ package dev.modgate.gomod.zip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modgate.gomod.oracle.XMod;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,5 +31,21 @@ final class FoldingTest {
   @CsvSource({"İ, i", "ı, I", "ß, ss", "é, e", "ﬀ, ff", "a, b"})
   void areTwoNames(String a, String b) {
     assertThat(Folding.fold(a)).isNotEqualTo(Folding.fold(b));
+  }
+
+  @Test
+  void putsEveryLetterIntoTheClassThatGoPutsItInto() throws Exception {
+    XMod.buildOnce();
+    Map<Integer, Integer> classes = new HashMap<>();
+
+    for (String line : XMod.letters()) {
+      int space = line.indexOf(' ');
+      int letter = Integer.parseInt(line.substring(0, space), 16);
+      int lowest = Integer.parseInt(line.substring(space + 1), 16);
+
+      assertThat(Folding.fold(letter)).as(line).isEqualTo(Folding.fold(lowest));
+      assertThat(classes.putIfAbsent(Folding.fold(letter), lowest)).as(line).isIn(null, lowest);
+    }
+    assertThat(classes).hasSizeGreaterThan(100_000);
   }
 }

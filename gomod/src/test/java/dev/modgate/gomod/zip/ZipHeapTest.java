@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,24 @@ final class ZipHeapTest {
     int besides = 12; // what a JVM has of its own, and room to collect
 
     String printed = SmallJvm.run((int) (heap >> 20) + besides, Child.class, zip.toString(), "1");
+
+    assertThat(printed).isEqualTo("inspected 1\nexit 0");
+  }
+
+  @Test
+  void aZipThatSwellsToAThousandTimesItsSizeIsReadInLittleMemory() throws Exception {
+    Path bomb = folder.resolve("bomb.zip");
+    byte[] zeros = new byte[1 << 20];
+    try (var out = new ZipOutputStream(Files.newOutputStream(bomb))) {
+      out.setLevel(Deflater.BEST_COMPRESSION);
+      out.putNextEntry(new ZipEntry(MODULE + "/zeros"));
+      for (int mebibytes = 0; mebibytes < 200; mebibytes++) {
+        out.write(zeros);
+      }
+    }
+    assertThat(Files.size(bomb)).isLessThan(210_000);
+
+    String printed = SmallJvm.run(16, Child.class, bomb.toString(), "1");
 
     assertThat(printed).isEqualTo("inspected 1\nexit 0");
   }

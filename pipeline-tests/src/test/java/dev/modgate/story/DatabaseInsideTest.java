@@ -38,7 +38,8 @@ final class DatabaseInsideTest {
   void aFreshGopathProvesEveryKindOfVersion() throws Exception {
     var upper = SyntheticModule.of("example.com/Upper/CASE@v1.0.0-RC.1");
     var pseudo = SyntheticModule.of("example.com/pseudo@v0.0.0-20240501100000-abcdefabcdef");
-    var incompatible = SyntheticModule.of("example.com/old@v2.0.0+incompatible").withoutFile("go.mod");
+    var incompatible =
+        SyntheticModule.of("example.com/old@v2.0.0+incompatible").withoutFile("go.mod");
     zone.publish(upper);
     zone.publish(pseudo);
     zone.publish(incompatible);

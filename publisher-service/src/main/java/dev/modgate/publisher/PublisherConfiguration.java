@@ -35,8 +35,8 @@ class PublisherConfiguration {
   }
 
   @Bean
-  PublishWork publishWork(BlobStore blobs, ObjectStore zoneStore) {
-    return new PublishWork(blobs, zoneStore, InstantSource.system());
+  PublishWork publishWork(BlobStore blobs, ObjectStore zoneStore, PublisherSettings settings) {
+    return new PublishWork(blobs, zoneStore, settings.pinned(), InstantSource.system());
   }
 
   @Bean

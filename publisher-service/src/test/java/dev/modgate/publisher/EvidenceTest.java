@@ -132,7 +132,7 @@ class EvidenceTest {
   }
 
   private PublishWork publisher(ObjectStore store) {
-    return new PublishWork(outer.blobs(), store, InstantSource.fixed(Outer.NOW));
+    return new PublishWork(outer.blobs(), store, Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   private static void assertTrueToBytes(ObjectStore store) {

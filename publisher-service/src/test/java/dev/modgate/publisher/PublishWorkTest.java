@@ -284,11 +284,11 @@ class PublishWorkTest {
   }
 
   private PublishWork publisher(ObjectStore store) {
-    return new PublishWork(outer.blobs(), store, InstantSource.fixed(Outer.NOW));
+    return new PublishWork(outer.blobs(), store, Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   private PublishWork publisher(BlobStore blobs) {
-    return new PublishWork(blobs, zone, InstantSource.fixed(Outer.NOW));
+    return new PublishWork(blobs, zone, Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   private ModuleEvent publish(SyntheticModule module, Want want) throws Exception {

@@ -25,7 +25,7 @@ class RefusalWorkTest {
   private final MemoryObjectStore zone = new MemoryObjectStore();
   private final RefusalWork work = new RefusalWork(zone);
   private final PublishWork publisher =
-      new PublishWork(outer.blobs(), zone, InstantSource.fixed(Outer.NOW));
+      new PublishWork(outer.blobs(), zone, Outer.PINNED, InstantSource.fixed(Outer.NOW));
   private final SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
 
   @Test

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ShowCommand.class,
       DownCommand.class,
+      VerifierKeyCommand.class,
       BrokerCommand.class
     },
     footer = {

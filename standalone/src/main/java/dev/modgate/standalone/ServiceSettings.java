@@ -12,7 +12,10 @@ import java.util.Map;
 
 /// The settings that each service gets here; all others keep their defaults, or come from
 /// `modgate.yml` and the environment as for a service alone.
-record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int gatewayPort) {
+///
+/// @param verifierKeys what the publisher pins, of keys that are ready
+record ServiceSettings(
+    StandaloneSettings settings, RunInfo info, int port, int gatewayPort, String verifierKeys) {
 
   /// In the order of their start: the watcher first, because it creates the topics; then those that
   /// work, the gateway last.
@@ -50,12 +53,14 @@ record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int 
     var all = kafka();
     all.put("modgate.verifier.sumdb-init", "true"); // the folder is new, or remembers
     all.put("modgate.verifier.sumdb-proxies", settings.upstreams());
+    all.put("modgate.verifier.signing-key", DataKeys.of(settings.data()).signing().toString());
     all.put("modgate.blob-store.path", outer());
     return all;
   }
 
   private Map<String, String> publisher() {
     var all = kafka();
+    all.put("modgate.publisher.verifier-keys", verifierKeys);
     all.put("modgate.blob-store.path", outer());
     all.put("modgate.zone-store.path", inner());
     return all;

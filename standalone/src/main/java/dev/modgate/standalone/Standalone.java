@@ -50,7 +50,8 @@ public final class Standalone implements AutoCloseable {
               "127.0.0.1:" + kafkaPort,
               settings.upstreamsShown(),
               true);
-      var services = new ServiceSettings(settings, info, port, gatewayPort).inOrder();
+      String verifierKeys = DataKeys.of(settings.data()).ready();
+      var services = new ServiceSettings(settings, info, port, gatewayPort, verifierKeys).inOrder();
       check(services);
       standalone = new Standalone(data, info);
       standalone.parts.push(broker(data.resolve("kafka"), kafkaPort));

@@ -25,6 +25,7 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
 import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class VerifyWorkTest {
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private final BlobStore blobs = new BlobStore(objects);
   private final VerifyWork work =
-      new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
+      new VerifyWork(blobs, "blob store \"test\"", OFF, TestVerifier.KEY, InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
 
   @Test

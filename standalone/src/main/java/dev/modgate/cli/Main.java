@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ShowCommand.class,
       DownCommand.class,
+      VerifyCommand.class,
+      TrustCommand.class,
+      SecurityCommand.class,
       VerifierKeyCommand.class,
       BrokerCommand.class
     },

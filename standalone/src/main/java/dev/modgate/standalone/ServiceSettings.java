@@ -2,6 +2,7 @@ package dev.modgate.standalone;
 
 import dev.modgate.fetcher.FetcherApplication;
 import dev.modgate.gateway.GatewayApplication;
+import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.publisher.PublisherApplication;
 import dev.modgate.start.Service;
 import dev.modgate.verifier.VerifierApplication;
@@ -52,6 +53,9 @@ record ServiceSettings(
   private Map<String, String> verifier() {
     var all = kafka();
     all.put("modgate.verifier.sumdb-init", "true"); // the folder is new, or remembers
+    if (settings.sumdb() != null) {
+      all.put("modgate.verifier.sumdb", settings.sumdb());
+    }
     all.put("modgate.verifier.sumdb-proxies", settings.upstreams());
     all.put("modgate.verifier.signing-key", DataKeys.of(settings.data()).signing().toString());
     all.put("modgate.blob-store.path", outer());
@@ -73,6 +77,17 @@ record ServiceSettings(
     all.put("modgate.gateway.console-url", info.api());
     all.put("modgate.zone-store.path", inner());
     return all;
+  }
+
+  /// What the verifier is going to ask, its name or `off`, by whichever setting.
+  String database() {
+    return switch (GoSumDb.parse(
+        VerifierApplication.service()
+            .setting(verifier(), "modgate.verifier.sumdb")
+            .orElse(GoSumDb.DEFAULT))) {
+      case GoSumDb.Database database -> database.name();
+      case GoSumDb.Off off -> off.toString();
+    };
   }
 
   private Map<String, String> kafka() {

@@ -235,6 +235,20 @@ class VerifyWorkTest {
   }
 
   @Test
+  void noDecisionRestsOnTheTimeOfAnInfo() throws Exception {
+    var usual = (ModuleVerified) only(work.process(zipWanted(good, zipClaim(good.zipHash()))));
+
+    for (String time :
+        List.of("", ",\"Time\":\"0001-01-01T00:00:00Z\"", ",\"Time\":\"9999-12-31T23:59:59Z\"")) {
+      var odd = good.withInfoBytes(("{\"Version\":\"v1.2.3\"" + time + "}").getBytes(UTF_8));
+
+      var verified = (ModuleVerified) only(work.process(zipWanted(odd, zipClaim(good.zipHash()))));
+
+      assertThat(verified.evidence().checks()).isEqualTo(usual.evidence().checks());
+    }
+  }
+
+  @Test
   void asksForABlobAnewThatIsGoneOrDamaged() throws Exception {
     var event = zipWanted(good, zipClaim(good.zipHash()));
     BlobRef zip = event.files().zipIfAny().orElseThrow();

@@ -28,7 +28,7 @@ final class ChecksumDatabaseTest {
         Site site = Site.of(folder, upstream, database)) {
       var result = site.sync("example.com/left@v1.2.3");
 
-      assertThat(result.output()).contains("all 1 module versions inside");
+      assertThat(result.output()).contains("all 1 module version inside");
       assertThat(result.exitCode()).isZero();
       assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
           .contains("proven   by localhost:1, record 0 of 300, root hash ")
@@ -101,7 +101,7 @@ final class ChecksumDatabaseTest {
       assertThat(wrong.exitCode()).isEqualTo(1);
       assertThat(wrong.output())
           .contains(CHANGED.zipHash().value(), LEFT.zipHash().value(), "go.sum:1");
-      assertThat(right.output()).contains("all 1 module versions inside");
+      assertThat(right.output()).contains("all 1 module version inside");
       assertThat(right.exitCode()).isZero();
 
       var late = site.sync("wrong"); // the module has long been inside

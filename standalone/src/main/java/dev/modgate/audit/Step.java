@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param subject what it is about, a word or two
 /// @param sentence what was found, both sides where they differ
-/// @param file that is wrong; null where nothing is
-public record Step(Result result, String subject, String sentence, @Nullable Path file) {
+/// @param file path of what is wrong; null where nothing is
+public record Step(Result result, String subject, String sentence, @Nullable String file) {
   /// What came of it.
   public enum Result {
     OK,
@@ -26,6 +26,6 @@ public record Step(Result result, String subject, String sentence, @Nullable Pat
   }
 
   static Step wrong(String subject, Path file, String sentence) {
-    return new Step(Result.WRONG, subject, sentence, file);
+    return new Step(Result.WRONG, subject, sentence, file.toString());
   }
 }

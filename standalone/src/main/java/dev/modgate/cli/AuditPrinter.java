@@ -6,6 +6,9 @@ import dev.modgate.gomod.quote.Plain;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What was checked of a module version, a line a step, for people.
 final class AuditPrinter {
@@ -32,6 +35,21 @@ final class AuditPrinter {
                 + " of "
                 + Output.count(report.steps().size(), "step")
                 + (wrong == 1 ? " is wrong" : " are wrong"));
+  }
+
+  /// For programs.
+  static ObjectNode json(AuditReport report) {
+    ObjectNode all = JsonMapper.shared().createObjectNode();
+    all.put("module", report.module()).put("verified", report.verified());
+    ArrayNode steps = all.putArray("steps");
+    for (Step step : report.steps()) {
+      ObjectNode one = steps.addObject().put("result", word(step).toLowerCase(Locale.ROOT));
+      one.put("subject", step.subject()).put("sentence", step.sentence());
+      if (step.file() != null) {
+        one.put("file", step.file());
+      }
+    }
+    return all;
   }
 
   private static String word(Step step) {

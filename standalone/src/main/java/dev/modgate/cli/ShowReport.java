@@ -74,6 +74,10 @@ final class ShowReport {
       out.println("    checked  " + Output.text(check));
     }
     for (JsonNode origin : evidence.path("origins")) {
+      if (origin.path("claims").isEmpty()) {
+        out.println(
+            "    asked    by sync " + Output.text(origin.path("sync")) + ", without a claim");
+      }
       for (JsonNode claim : origin.path("claims")) {
         out.println(
             "    claimed  "

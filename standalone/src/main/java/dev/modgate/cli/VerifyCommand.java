@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "verify",
@@ -85,7 +86,8 @@ final class VerifyCommand implements Callable<Integer> {
       throw CliException.failed("\"" + folder + "\" can't be read: " + e.getMessage());
     }
     if (json.on) {
-      System.out.println(Output.json(reports.size() == 1 ? reports.getFirst() : reports));
+      List<ObjectNode> all = reports.stream().map(AuditPrinter::json).toList();
+      System.out.println(Output.json(all.size() == 1 ? all.getFirst() : all));
     }
     boolean all = reports.stream().allMatch(AuditReport::verified);
     return (all ? ExitCode.DONE : ExitCode.FAILED).code();

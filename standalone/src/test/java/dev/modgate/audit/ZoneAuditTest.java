@@ -278,7 +278,7 @@ class ZoneAuditTest {
 
     assertThat(report.verified()).isFalse();
     var wrong = report.steps().stream().filter(s -> s.result() == Result.WRONG).toList();
-    assertThat(wrong).extracting(Step::file).containsOnly(file);
+    assertThat(wrong).extracting(Step::file).containsOnly(file.toString());
     assertThat(String.join("\n", wrong.stream().map(Step::sentence).toList()))
         .contains("\"" + file + "\"")
         .contains(texts);

@@ -49,9 +49,13 @@ public final class Standalone implements AutoCloseable {
               "http://127.0.0.1:" + gatewayPort,
               "127.0.0.1:" + kafkaPort,
               settings.upstreamsShown(),
-              true);
-      var services = new ServiceSettings(settings, info, port, gatewayPort).inOrder();
+              true,
+              null);
+      String verifierKeys = DataKeys.of(settings.data()).ready();
+      var all = new ServiceSettings(settings, info, port, gatewayPort, verifierKeys);
+      var services = all.inOrder();
       check(services);
+      info = info.asking(all.database());
       standalone = new Standalone(data, info);
       standalone.parts.push(broker(data.resolve("kafka"), kafkaPort));
       services.forEach(standalone::run);

@@ -177,6 +177,17 @@ final class EvidenceAudit {
     steps.add(Step.wrong(subject, file, "\"" + file + "\": " + sentence));
   }
 
+  /// What the database has signed; empty where that was not believed.
+  Optional<Proof> proof() {
+    SumDbEvidence sumdb = evidence.sumdb();
+    return proof == null || sumdb == null
+        ? Optional.empty()
+        : Optional.of(new Proof(proof, keys.database(sumdb.database()).orElseThrow()));
+  }
+
+  /// @param key by which it was opened
+  record Proof(SumDbProof proof, VerifierKey key) {}
+
   /// What a pin says otherwise.
   Optional<String> pinFault(Pin pin) {
     H1 zip = evidence.zipHash();

@@ -52,8 +52,17 @@ public final class ZoneAudit {
     if (!proofs.isEmpty()) {
       pin(module, proofs, steps);
       steps.addAll(new FileAudit(module, zone, folder, proofs).check());
+      proofs.stream()
+          .flatMap(proof -> proof.proof().stream())
+          .findFirst()
+          .ifPresent(proof -> steps.addAll(inside(proof)));
     }
     return new AuditReport(module.toString(), steps);
+  }
+
+  private List<Step> inside(EvidenceAudit.Proof proof) {
+    return new DatabaseAudit(proof.proof().module(), proof.key(), zone, folder)
+        .check(proof.proof().reply());
   }
 
   private Optional<Evidence> evidence(ObjectKey key, List<Step> steps) throws IOException {

@@ -13,6 +13,10 @@
 /// the h1 that verifier and database have signed; `.info`, which no database signs, has the signed
 /// SHA-256 and names the version.
 ///
+/// Last, what the `go` command inside will ask the checksum database for ({@link
+/// dev.modgate.gomod.epoch}): the lookup is the proven record with a signed head, `latest` is
+/// signed, and the tiles prove the record in the lookup's epoch and in the newest one.
+///
 /// Every step is taken, whatever the ones before it found. Bytes that came with an earlier delivery
 /// of the same contents, so that the verdict beside them is of another packing, are a note and
 /// nothing wrong: their h1 is what is proven.

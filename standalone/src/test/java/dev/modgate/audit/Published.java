@@ -17,8 +17,10 @@ import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.pipeline.verdict.VerdictNote;
 import dev.modgate.publisher.PublishWork;
+import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.MemorySumDb;
 import dev.modgate.testsupport.SyntheticModule;
@@ -37,16 +39,19 @@ final class Published {
 
   final FakeSumDb database = FakeSumDb.named("sum.example.com");
   final Path zone;
-  private final BlobStore blobs = new BlobStore(new MemoryObjectStore());
+  private final MemoryObjectStore outer = new MemoryObjectStore();
+  private final BlobStore blobs = new BlobStore(outer);
+  private final MemorySumDb memory = new MemorySumDb(database);
   private final PublishWork publisher;
 
   Published(Path zone) throws IOException {
     this.zone = zone;
+    var store = new FileObjectStore(zone, Durability.RELAXED);
     this.publisher =
         new PublishWork(
             blobs,
-            new FileObjectStore(zone, Durability.RELAXED),
-            Optional.empty(),
+            store,
+            Optional.of(new InnerDatabase(database.key(), outer, store)),
             List.of(TestVerifier.KEY.verifierKey()),
             InstantSource.fixed(AT));
   }
@@ -82,10 +87,14 @@ final class Published {
   }
 
   Evidence proven(SyntheticModule module, Want want) throws IOException, SumDbException {
-    var client = new SumDatabase(database.key(), new MemorySumDb(database));
+    var client = new SumDatabase(database.key(), memory);
     if (!(client.lookup(module.module()) instanceof LookupOutcome.Proven(var proof))) {
       throw new AssertionError("not proven: " + module.module());
     }
+    var trust = new TrustLayout(database.name());
+    memory
+        .cache()
+        .forEach((path, tile) -> outer.compareAndSwap(trust.object(path), Optional.empty(), tile));
     var head = proof.head(database.key()).head();
     return evidence(
         module,

@@ -60,7 +60,10 @@ class ZoneAuditTest {
             ".mod",
             ".mod",
             ".info",
-            ".info");
+            ".info",
+            "lookup",
+            "latest",
+            "tiles");
     assertThat(report.steps())
         .extracting(Step::sentence)
         .contains(
@@ -71,6 +74,42 @@ class ZoneAuditTest {
                 + ", as signed by "
                 + TestVerifier.KEY.verifierKey().id()
                 + " and sum.example.com");
+  }
+
+  @Test
+  void whatIsChangedOfTheDatabaseInsideIsNamed() throws Exception {
+    published.publish(good, Want.ZIP);
+    String database = "sumdb/sum.example.com/";
+    byte[] tile = Files.readAllBytes(folder.resolve(database + "tile/8/0/000.p/51"));
+    tile[33] ^= 1;
+    String lookup =
+        Files.readString(published.path(ZoneLayout.sumdbLookup("sum.example.com", good.module())));
+
+    published.overwrite(ZoneLayout.sumdb("sum.example.com", "tile/8/0/000.p/51"), tile);
+    published.overwrite(ZoneLayout.sumdb("sum.example.com", "latest"), "no head\n".getBytes(UTF_8));
+    published.overwrite(
+        ZoneLayout.sumdbLookup("sum.example.com", good.module()),
+        lookup.replaceFirst("v1.2.3 h1:", "v1.2.4 h1:").getBytes(UTF_8));
+
+    assertThat(published.audit(good).steps())
+        .filteredOn(step -> step.result() == Result.WRONG)
+        .extracting(Step::sentence)
+        .anyMatch(s -> s.contains("lookup/example.com/!mixed@v1.2.3\" has record 0, which is not"))
+        .anyMatch(s -> s.contains("latest\" is no head: "))
+        .anyMatch(s -> s.contains("tile/8/0/000.p/51"));
+  }
+
+  @Test
+  void whatIsMissingOfTheDatabaseInsideIsNamed() throws Exception {
+    published.publish(good, Want.ZIP);
+    Files.delete(folder.resolve("sumdb/sum.example.com/tile/8/0/000.p/51"));
+    Files.delete(published.path(ZoneLayout.sumdbLookup("sum.example.com", good.module())));
+
+    assertThat(published.audit(good).steps())
+        .filteredOn(step -> step.result() == Result.WRONG)
+        .extracting(Step::sentence)
+        .anyMatch(s -> s.endsWith("lookup/example.com/!mixed@v1.2.3\" is missing"))
+        .anyMatch(s -> s.endsWith("tile/8/0/000.p/51\" is missing"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
@@ -46,6 +47,10 @@ final class ZonePublisher {
   Publication publish(ModuleVersion module, Want want, Evidence evidence)
       throws IOException, BlobUnusableException, UnprovableException, InterruptedException {
     Publication outcome;
+    SumDbEvidence proof = evidence.sumdb();
+    if (sumdb.isPresent() && proof != null) {
+      sumdb.get().check(module, proof, evidence.zipHash(), evidence.goModHash());
+    }
     try (var _ = locks.lock(module.path())) {
       Optional<Publication> differs =
           switch (want) {
@@ -55,8 +60,8 @@ final class ZonePublisher {
       if (differs.isPresent()) {
         return differs.get();
       }
-      if (sumdb.isPresent() && evidence.sumdb() != null) {
-        sumdb.get().add(module, evidence.sumdb());
+      if (sumdb.isPresent() && proof != null) {
+        sumdb.get().add(module, proof);
       }
       Files stored = files(module, want, evidence);
       outcome = new Publication.Inside(evidences.keep(module, want, evidence, stored));

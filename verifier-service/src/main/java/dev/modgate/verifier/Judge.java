@@ -90,7 +90,10 @@ final class Judge {
   private void hash(Files.Kind kind, H1 computed, Claims claims) {
     switch (answer) {
       case SumDbAnswer.Proven signed -> signed(kind, computed, signed, claims);
-      case SumDbAnswer.Unknown _, SumDbAnswer.NotAsked _ -> claims(kind, computed, claims);
+      case SumDbAnswer.Unknown _ -> {
+        // no claim can prove what the database does not know
+      }
+      case SumDbAnswer.NotAsked _ -> claims(kind, computed, claims);
     }
   }
 

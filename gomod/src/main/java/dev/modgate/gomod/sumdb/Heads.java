@@ -21,6 +21,8 @@ final class Heads {
   private final VerifierKey key;
   private final Tiles tiles;
 
+  private final Suspects suspects = new Suspects();
+
   /// What this client has last seen remembered.
   private final AtomicReference<@Nullable SignedHead> newest = new AtomicReference<>();
 
@@ -35,6 +37,46 @@ final class Heads {
   /// @return the newest head, remembered; at least as large as the one that was seen
   /// @throws SumDbException when they are not one history
   SignedHead merge(SignedHead seen) throws IOException, SumDbException {
+    try {
+      return merged(seen);
+    } catch (IOException | SumDbException e) {
+      suspects.add(seen); // who shows it once, and hides its tiles, may have signed two histories
+      throw e;
+    }
+  }
+
+  /// Looks again at heads that the key has signed and that could not be shown to belong to the
+  /// history, as far as the remembered tree tells by now.
+  ///
+  /// @throws SumDbException when one does not belong to it
+  void requireSuspectsFit(SignedHead remembered) throws IOException, SumDbException {
+    for (SignedHead suspect : suspects.upTo(remembered.size())) {
+      requireOneHistory(remembered, suspect);
+      suspects.remove(suspect);
+    }
+  }
+
+  /// Compares what is stored with what this client has seen stored. A store that went back is put
+  /// forward again.
+  ///
+  /// @throws IOException where it had gone back, or is lost
+  void requireMemory() throws IOException {
+    SignedHead known = newest.get();
+    Optional<String> stored = ops.readHead();
+    if (known == null || (stored.isPresent() && remembered(stored.get()).size() >= known.size())) {
+      return;
+    }
+    boolean mended = stored.isPresent() && ops.replaceHead(stored.get(), known.note());
+    throw new IOException(
+        "remembered head of "
+            + key.name()
+            + " was a "
+            + known.head()
+            + (stored.isPresent() ? ", and has gone back" : ", and is gone")
+            + (mended ? "; it is put forward again" : ""));
+  }
+
+  private SignedHead merged(SignedHead seen) throws IOException, SumDbException {
     SignedHead known = newest.get();
     if (known != null) {
       requireOneHistory(known, seen);

@@ -9,15 +9,17 @@ import java.util.List;
 
 /// A tree head and the note that says so.
 ///
-/// @param note as it came, signatures of others included
+/// @param note with the database's own signature; what others have added on the way is left out
 public record SignedHead(String note, TreeHead head) {
 
   /// @throws SumDbException when the text is no note, is not signed by this key, or is not about a
   ///   tree
   public static SignedHead open(String note, VerifierKey key) throws SumDbException {
     TreeHead head;
+    SignedNote opened;
     try {
-      head = TreeHead.parse(SignedNote.open(note, List.of(key)).text());
+      opened = SignedNote.open(note, List.of(key));
+      head = TreeHead.parse(opened.text());
     } catch (NoteException e) {
       throw switch (e.kind()) {
         case MALFORMED -> SumDbException.malformed(e.sentence());
@@ -30,7 +32,8 @@ public record SignedHead(String note, TreeHead head) {
     if (head.size() == 0 && !head.hash().equals(TlogHash.EMPTY_TREE)) {
       throw SumDbException.forged(key.name() + " signed an empty tree with hash " + head.hash());
     }
-    return new SignedHead(note, head);
+    var own = new SignedNote(opened.text(), opened.verified(), List.of());
+    return new SignedHead(own.toString(), head);
   }
 
   long size() {

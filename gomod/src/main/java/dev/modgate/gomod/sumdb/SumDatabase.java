@@ -92,7 +92,10 @@ public final class SumDatabase {
                 throw new IOException(
                     "checksum database has no latest head: " + Quoted.of(text.strip()));
           };
+      tiles.forget();
       SignedHead remembered = heads.merge(served);
+      heads.requireMemory();
+      heads.requireSuspectsFit(remembered);
       if (served.size() == remembered.size()) {
         return new HeadOutcome.Current(remembered);
       }

@@ -25,6 +25,10 @@ public final class TileMemory {
     return Optional.ofNullable(tiles.get(tile));
   }
 
+  synchronized void clear() {
+    tiles.clear();
+  }
+
   public synchronized void keep(Tile tile, byte[] bytes) {
     tiles.put(tile, bytes);
   }

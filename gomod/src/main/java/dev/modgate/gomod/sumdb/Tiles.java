@@ -25,6 +25,12 @@ final class Tiles {
     this.ops = ops;
   }
 
+  /// Goes back to the kept tiles for what is remembered in memory: one that was lost there is then
+  /// asked for and kept again.
+  void forget() {
+    memory.clear();
+  }
+
   /// The hashes of a tree. Where kept tiles turn out not to be of this tree, all are asked for
   /// again: a cache that went bad is not the database's fault.
   HashReader of(TreeHead head) {

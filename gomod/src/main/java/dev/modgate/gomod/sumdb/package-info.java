@@ -57,6 +57,10 @@
 /// | {@link dev.modgate.gomod.sumdb.LookupOutcome.Misbehaving} | what came must not be believed: a security matter |
 /// | `IOException` | not now: unreachable, or a tile of a new tree is not there yet |
 ///
+/// A head that the key has signed, and that can't be shown to be of that history because its tiles
+/// are withheld or wrong, is not used, and is looked at again with each later head: a database that
+/// shows another history to one lookup alone is found out too.
+///
 /// ## Rollback
 ///
 /// A database that has gone back to an older tree is told from a cache with an old answer by the

@@ -1,5 +1,6 @@
 package dev.modgate.publisher.sumdb;
 
+import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.epoch.Epochs;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.note.VerifierKey;
@@ -43,6 +44,31 @@ public final class InnerDatabase {
     this.key = key;
     this.tiles = new TileFiles(key.name(), blobs, zone);
     this.objects = new ZoneObjects(zone);
+  }
+
+  /// Whether the database has signed what the evidence says; nothing is read or written.
+  ///
+  /// @param zip null where no zip is wanted
+  /// @throws IllegalArgumentException saying what differs
+  public void check(ModuleVersion module, SumDbEvidence evidence, @Nullable H1 zip, H1 goMod) {
+    SumDbProof proof = open(module, evidence);
+    requireSame(module, "zip", zip == null ? proof.zip() : zip, proof.zip());
+    requireSame(module, "go.mod", goMod, proof.goMod());
+  }
+
+  private void requireSame(ModuleVersion module, String what, H1 said, H1 signed) {
+    if (!said.equals(signed)) {
+      throw new IllegalArgumentException(
+          module
+              + ": the evidence says "
+              + what
+              + " hash "
+              + said
+              + " but "
+              + key.name()
+              + " signed "
+              + signed);
+    }
   }
 
   /// Lets the `go` command inside prove a version, durably.

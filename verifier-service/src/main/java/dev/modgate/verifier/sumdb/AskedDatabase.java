@@ -6,9 +6,11 @@ import dev.modgate.gomod.sumdb.HeadOutcome;
 import dev.modgate.gomod.sumdb.LookupOutcome;
 import dev.modgate.gomod.sumdb.Misbehaviour;
 import dev.modgate.gomod.sumdb.NoSumDb;
+import dev.modgate.gomod.sumdb.SignedHead;
 import dev.modgate.gomod.sumdb.SumDatabase;
 import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.gomod.sumdb.SumDbProof;
+import dev.modgate.gomod.tlog.TreeHead;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.DependencyStatus;
@@ -42,6 +44,9 @@ public final class AskedDatabase implements ChecksumDatabase {
   private final AtomicReference<Instant> nextHead = new AtomicReference<>(Instant.MIN);
   private final AtomicReference<DependencyStatus> status;
 
+  /// By an alarm, as far as was seen.
+  private volatile boolean stopped;
+
   /// @param key of the database: no other is believed
   /// @param noSumDb which modules it is not asked about
   public AskedDatabase(
@@ -63,7 +68,10 @@ public final class AskedDatabase implements ChecksumDatabase {
     try {
       return trust
           .alarm()
-          .map(alarm -> status(DependencyStatus.Health.DOWN, whyStopped(alarm)))
+          .map(alarm -> {
+            stopped = true;
+            return status(DependencyStatus.Health.DOWN, whyStopped(alarm));
+          })
           .orElseGet(() -> status(DependencyStatus.Health.UP, "was not asked yet"));
     } catch (IOException e) {
       return status(DependencyStatus.Health.DOWN, sentence(e));
@@ -103,8 +111,9 @@ public final class AskedDatabase implements ChecksumDatabase {
   }
 
   private SumDbAnswer proven(SumDbProof proof) throws SumDbException {
-    status.set(status(DependencyStatus.Health.UP, ""));
-    return new SumDbAnswer.Proven(key.name(), proof, proof.head(key).head());
+    TreeHead head = proof.head(key).head();
+    status.set(status(DependencyStatus.Health.UP, "proves under a tree of " + head.size()));
+    return new SumDbAnswer.Proven(key.name(), proof, head);
   }
 
   /// Of this version alone, unless the database can't be believed otherwise either.
@@ -132,11 +141,8 @@ public final class AskedDatabase implements ChecksumDatabase {
   private void requireSoundness() throws DependencyDownException, InterruptedException {
     try {
       switch (database.latest()) {
-        case HeadOutcome.Current _, HeadOutcome.Behind _ -> {
-          misconduct.whole();
-          nextHead.set(clock.instant().plus(HEAD_INTERVAL));
-          status.set(status(DependencyStatus.Health.UP, ""));
-        }
+        case HeadOutcome.Current(var head) -> sound(head);
+        case HeadOutcome.Behind(_, var remembered) -> sound(remembered);
         case HeadOutcome.Misbehaving(Misbehaviour misbehaviour) -> {
           remote.chooseAgain();
           if (misconduct.stops(misbehaviour, clock.instant())) {
@@ -150,6 +156,12 @@ public final class AskedDatabase implements ChecksumDatabase {
       remote.chooseAgain();
       throw down("can't be asked: " + sentence(e));
     }
+  }
+
+  private void sound(SignedHead head) {
+    misconduct.whole();
+    nextHead.set(clock.instant().plus(HEAD_INTERVAL));
+    status.set(status(DependencyStatus.Health.UP, "has signed a tree of " + head.head().size()));
   }
 
   private void requireTrust() throws DependencyDownException, InterruptedException {
@@ -186,6 +198,7 @@ public final class AskedDatabase implements ChecksumDatabase {
   }
 
   private DependencyDownException stopped(String alarm) {
+    stopped = true;
     return down(whyStopped(alarm));
   }
 
@@ -219,6 +232,17 @@ public final class AskedDatabase implements ChecksumDatabase {
 
   @Override
   public List<DependencyStatus> statuses() {
+    if (stopped) {
+      try {
+        if (trust.alarm().isEmpty()) {
+          stopped = false;
+          status.set(
+              status(DependencyStatus.Health.UP, "alarm acknowledged, was not asked again yet"));
+        }
+      } catch (IOException e) {
+        status.set(status(DependencyStatus.Health.DOWN, sentence(e)));
+      }
+    }
     return List.of(status.get());
   }
 

@@ -28,8 +28,8 @@
 /// | a fork | writes `alarm`; so it does where the database has gone back and stays so for a minute |
 /// | `alarm` is there | pauses until a person acknowledges it |
 ///
-/// The latest head is asked for at the start and every ten minutes, because only that tells a
-/// database that went back from a cache with an old answer.
+/// The latest head is asked for before the first version and then every ten minutes while versions
+/// come, because only that tells a database that went back from a cache with an old answer.
 ///
 /// It is asked through the first proxy that answers `sumdb/<name>/supported` with 200, else
 /// directly; which of them it is decides nothing, because all that comes is checked against the

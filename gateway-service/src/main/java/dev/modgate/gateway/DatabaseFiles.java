@@ -9,6 +9,7 @@ import dev.modgate.gomod.tlog.Tile;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectSource;
+import dev.modgate.pipeline.store.UnusableObjectException;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
 import java.util.Optional;
@@ -65,11 +66,9 @@ final class DatabaseFiles {
 
   private Answer lookup(String database, ModuleVersion module) throws IOException {
     ObjectKey key = ZoneLayout.sumdbLookup(database, module);
-    Optional<Answer> found = open(key, FileKind.LOOKUP);
+    Optional<ObjectReader> found = zone.open(key);
     if (found.isPresent()) {
-      return isAbout(key, module)
-          ? found.orElseThrow()
-          : new Answer.Refused(reasons.wrongRecord(database, module, key));
+      return lookup(database, module, key, found.orElseThrow());
     }
     return zone.stat(ZoneLayout.mod(module)).isPresent()
         ? new Answer.Absent(reasons.notInDatabase(database, module))
@@ -77,17 +76,25 @@ final class DatabaseFiles {
   }
 
   /// A `go` command before the fixes of 2026 takes any authentic record for the one it asked for.
-  private boolean isAbout(ObjectKey key, ModuleVersion module) throws IOException {
-    try (ObjectReader object = zone.open(key).orElseThrow()) {
-      boolean about = LookupReply.parse(object.readAll(LookupReply.MAX_BYTES)).isAbout(module);
-      if (!about) {
-        log.error("security: \"{}\" is not about {}", key, module);
+  private Answer lookup(String database, ModuleVersion module, ObjectKey key, ObjectReader found)
+      throws IOException {
+    boolean served = false;
+    try {
+      if (LookupReply.parse(found.readAll(LookupReply.MAX_BYTES)).isAbout(module)) {
+        served = true;
+        return new Answer.Found(found, FileKind.LOOKUP);
       }
-      return about;
+      log.error("security: \"{}\" is not about {}", key, module);
     } catch (SumDbException e) {
       log.error("security: \"{}\" is no record: {}", key, e.sentence());
-      return false;
+    } catch (UnusableObjectException e) {
+      log.error("security: \"{}\" is no record: {}", key, e.getMessage());
+    } finally {
+      if (!served) {
+        found.close();
+      }
     }
+    return new Answer.Refused(reasons.wrongRecord(database, module, key));
   }
 
   private Optional<Answer> open(ObjectKey key, FileKind kind) throws IOException {

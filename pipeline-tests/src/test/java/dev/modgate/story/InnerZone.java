@@ -147,13 +147,9 @@ final class InnerZone implements AutoCloseable {
     }
 
     @Override
-    public boolean writeCache(String path, byte[] bytes) {
-      try {
-        var tile = new TrustLayout(key.name()).object(path);
-        return blobs.compareAndSwap(tile, Optional.empty(), bytes) || blobs.stat(tile).isPresent();
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+    public void writeCache(String path, byte[] bytes) throws IOException {
+      var _ =
+          blobs.compareAndSwap(new TrustLayout(key.name()).object(path), Optional.empty(), bytes);
     }
   }
 }

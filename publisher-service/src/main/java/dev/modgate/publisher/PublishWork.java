@@ -21,6 +21,8 @@ import dev.modgate.publisher.sumdb.FreshProofException;
 import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.publisher.sumdb.TwoHistoriesException;
 import dev.modgate.publisher.sumdb.UnprovableException;
+import dev.modgate.start.Meters;
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +44,12 @@ public final class PublishWork implements StageWork<ModuleVerified> {
   private final List<VerifierKey> verifiers;
   private final ZonePublisher publisher;
   private final InstantSource clock;
+  private final Counter forks =
+      Counter.builder("modgate.security.events")
+          .description("refusals because somebody may have changed bytes")
+          .tag("stage", "publish")
+          .tag("kind", "sumdb-fork")
+          .register(Meters.registry());
 
   /// @param sumdb empty where none is brought inside
   /// @param verifiers whose verdicts are believed
@@ -80,7 +88,8 @@ public final class PublishWork implements StageWork<ModuleVerified> {
             deferred(event, DeferReason.REFETCH, event.module() + ": " + e.sentence());
         case TwoHistoriesException _ -> {
           log.error("security: {}", e.sentence());
-          throw new DependencyDownException(e.sentence(), STORE_PAUSE);
+          forks.increment();
+          yield deferred(event, DeferReason.REFETCH, event.module() + ": " + e.sentence());
         }
       };
     } catch (BlobReadException e) {

@@ -49,7 +49,7 @@ class PublisherConfiguration {
         switch (sumdb.parsed()) {
           case GoSumDb.Off _ -> Optional.empty();
           case GoSumDb.Database database ->
-              Optional.of(new InnerDatabase(database.key(), folder.read(), zoneStore));
+              Optional.of(new InnerDatabase(database.key(), folder.openDurable(), zoneStore));
         };
     return new PublishWork(blobs, zoneStore, inside, settings.pinned(), InstantSource.system());
   }

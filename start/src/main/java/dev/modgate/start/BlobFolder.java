@@ -4,7 +4,6 @@ import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
-import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,13 +19,6 @@ public record BlobFolder(@DefaultValue("data/blob-store") Path path) {
   /// @throws StartException when the folder can't be used
   public BlobStore open() {
     return new BlobStore(objects(Durability.RELAXED));
-  }
-
-  /// Takes no right but to read.
-  ///
-  /// @throws StartException when the folder can't be used
-  public ObjectSource read() {
-    return objects(Durability.RELAXED);
   }
 
   /// For what can't be had again, unlike blobs: what lies below `trust/`.

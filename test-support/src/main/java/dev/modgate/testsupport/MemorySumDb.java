@@ -117,10 +117,9 @@ public final class MemorySumDb implements SumDbOps {
   }
 
   @Override
-  public boolean writeCache(String path, byte[] bytes) {
+  public void writeCache(String path, byte[] bytes) {
     if (keepsTiles) {
       cache.put(path, bytes.clone());
     }
-    return keepsTiles;
   }
 }

@@ -90,6 +90,53 @@ class SumDbHistoryTest {
   }
 
   @Test
+  void findsOutAForkWhoseTilesWereWithheldWithTheNextHead() throws Exception {
+    FakeSumDb other = real.fork().add(HELLO, EVIL, EVIL);
+    real.add(HELLO, ZIP, ZIP).fillTo(600);
+    client.latest();
+    memory.switchTo(other);
+    client.lookup(HELLO);
+    memory.switchTo(real);
+
+    HeadOutcome outcome = client.latest();
+
+    var fork = (Misbehaviour.Fork) ((HeadOutcome.Misbehaving) outcome).misbehaviour();
+    assertThat(fork.isProven(real.key())).isTrue();
+    assertThat(fork.report()).contains(other.head(301), real.head(600));
+  }
+
+  @Test
+  void findsOutALargerForkOnceTheTreeHasGrown() throws Exception {
+    FakeSumDb other = real.fork().add(HELLO, EVIL, EVIL).fillTo(700);
+    other.lie("tile/", SumDbLie.status(404, "gone"));
+    client.latest();
+    memory.switchTo(other);
+    assertThatIOException().isThrownBy(() -> client.lookup(HELLO));
+    memory.switchTo(real.add(HELLO, ZIP, ZIP).fillTo(650));
+    assertThat(client.latest()).isInstanceOf(HeadOutcome.Current.class);
+    real.fillTo(800);
+
+    HeadOutcome outcome = client.latest();
+
+    assertThat(((HeadOutcome.Misbehaving) outcome).misbehaviour())
+        .isInstanceOf(Misbehaviour.Fork.class);
+  }
+
+  @Test
+  void putsAStoredHeadForwardThatWentBack() throws Exception {
+    real.fillTo(600);
+    client.latest();
+    memory.remember(real.head(20));
+
+    assertThatIOException()
+        .isThrownBy(client::latest)
+        .withMessageContaining("and has gone back; it is put forward again");
+
+    assertThat(memory.readHead()).contains(real.head(600));
+    assertThat(client.latest()).isInstanceOf(HeadOutcome.Current.class);
+  }
+
+  @Test
   void provesNoForkWithAnotherKeyOrWithoutAContradiction() throws Exception {
     FakeSumDb other = real.fork();
     real.add(HELLO, ZIP, ZIP);

@@ -102,7 +102,7 @@ public final class EpochTree {
     }
 
     @Override
-    public void authenticated(Map<Tile, byte[]> authentic) {
+    public void authenticated(Map<Tile, byte[]> authentic) throws IOException {
       tiles.putAll(authentic);
       source.authenticated(authentic);
     }

@@ -106,6 +106,15 @@ public final class SumDatabase {
     }
   }
 
+  /// Takes a head into the history that others rest on, as of a database inside: it is remembered
+  /// where it is newer, and the tiles that join it to the remembered one are kept.
+  ///
+  /// @throws SumDbException when the key has not signed it, or it is of another history
+  /// @throws IOException when it can't be said now
+  public void join(String note) throws IOException, SumDbException {
+    var _ = heads.merge(SignedHead.open(note, key));
+  }
+
   private static String note(byte[] latest) throws SumDbException {
     if (latest.length > LookupReply.MAX_BYTES) {
       throw SumDbException.malformed(

@@ -44,6 +44,6 @@ public interface SumDbOps {
 
   /// Keeps a tile, which is authentic.
   ///
-  /// @return false where it can't, so that the tile is asked for again
-  boolean writeCache(String path, byte[] bytes);
+  /// @throws IOException when it can't: then nothing is said that rests on the tile
+  void writeCache(String path, byte[] bytes) throws IOException;
 }

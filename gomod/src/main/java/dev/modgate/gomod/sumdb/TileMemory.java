@@ -25,7 +25,7 @@ public final class TileMemory {
     return Optional.ofNullable(tiles.get(tile));
   }
 
-  synchronized void clear() {
+  public synchronized void clear() {
     tiles.clear();
   }
 

@@ -75,12 +75,13 @@ final class Tiles {
     }
 
     @Override
-    public void authenticated(Map<Tile, byte[]> tiles) {
-      tiles.forEach((tile, bytes) -> {
-        if (kept.contains(tile) || ops.writeCache(tile.path(), bytes)) {
-          memory.keep(tile, bytes);
+    public void authenticated(Map<Tile, byte[]> tiles) throws IOException {
+      for (Map.Entry<Tile, byte[]> tile : tiles.entrySet()) {
+        if (!kept.contains(tile.getKey())) {
+          ops.writeCache(tile.getKey().path(), tile.getValue());
         }
-      });
+        memory.keep(tile.getKey(), tile.getValue());
+      }
     }
   }
 

@@ -14,5 +14,7 @@ public interface TileSource {
 
   /// Each byte of these is right, so that they may be kept. Called with what [#read] gave, and
   /// never with tiles that turned out to be wrong.
-  default void authenticated(Map<Tile, byte[]> tiles) {}
+  ///
+  /// @throws IOException when they can't be kept, and must be
+  default void authenticated(Map<Tile, byte[]> tiles) throws IOException {}
 }

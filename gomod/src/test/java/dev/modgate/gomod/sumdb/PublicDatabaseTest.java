@@ -146,9 +146,8 @@ class PublicDatabaseTest {
     }
 
     @Override
-    public synchronized boolean writeCache(String path, byte[] bytes) {
+    public synchronized void writeCache(String path, byte[] bytes) {
       cache.put(path, bytes);
-      return true;
     }
   }
 }

@@ -6,6 +6,11 @@ import dev.modgate.pipeline.store.ObjectKey;
 ///
 /// @param database its name
 public record TrustLayout(String database) {
+  /// The newest epoch inside, a signed head, written by the publisher.
+  public static final String INSIDE = "inside";
+
+  /// Why every verifier stopped, until a person has looked into it.
+  public static final String ALARM = "alarm";
 
   /// Below which all of it lies. A `/` in the name of a database becomes a `+`, which no name has.
   public String folder() {

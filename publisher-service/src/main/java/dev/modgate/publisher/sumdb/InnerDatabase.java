@@ -1,18 +1,17 @@
 package dev.modgate.publisher.sumdb;
 
 import dev.modgate.gomod.dirhash.H1;
-import dev.modgate.gomod.epoch.Epochs;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.note.VerifierKey;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.sumdb.LookupReply;
 import dev.modgate.gomod.sumdb.SignedHead;
 import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.gomod.sumdb.SumDbProof;
 import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.store.ObjectKey;
-import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.store.ObjectStore;
-import dev.modgate.pipeline.store.UnusableObjectException;
+import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.pipeline.zone.ZoneObjects;
 import dev.modgate.pipeline.zone.ZoneObjects.Next;
@@ -20,7 +19,6 @@ import dev.modgate.pipeline.zone.ZoneObjects.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +30,17 @@ public final class InnerDatabase {
 
   private final VerifierKey key;
   private final TileFiles tiles;
+  private final ZoneEpochs epochs;
   private final ZoneObjects objects;
-  private final ReentrantLock joining = new ReentrantLock();
-
-  /// The newest epoch that this process knows of.
-  private volatile @Nullable SignedHead newest;
+  private final ObjectStore blobs;
 
   /// @param key of the database: no other is believed
-  /// @param blobs the outer store, of which `trust/` is read
-  public InnerDatabase(VerifierKey key, ObjectSource blobs, ObjectStore zone) {
+  /// @param blobs the outer store, of which `trust/` is used; durable
+  public InnerDatabase(VerifierKey key, ObjectStore blobs, ObjectStore zone) {
     this.key = key;
+    this.blobs = blobs;
     this.tiles = new TileFiles(key.name(), blobs, zone);
+    this.epochs = new ZoneEpochs(key, blobs, zone, tiles);
     this.objects = new ZoneObjects(zone);
   }
 
@@ -50,7 +48,9 @@ public final class InnerDatabase {
   ///
   /// @param zip null where no zip is wanted
   /// @throws IllegalArgumentException saying what differs
-  public void check(ModuleVersion module, SumDbEvidence evidence, @Nullable H1 zip, H1 goMod) {
+  /// @throws FreshProofException when another database has proven it
+  public void check(ModuleVersion module, SumDbEvidence evidence, @Nullable H1 zip, H1 goMod)
+      throws FreshProofException {
     SumDbProof proof = open(module, evidence);
     requireSame(module, "zip", zip == null ? proof.zip() : zip, proof.zip());
     requireSame(module, "go.mod", goMod, proof.goMod());
@@ -77,10 +77,16 @@ public final class InnerDatabase {
   public void add(ModuleVersion module, SumDbEvidence evidence)
       throws IOException, InterruptedException, UnprovableException {
     SumDbProof proof = open(module, evidence);
-    SignedHead epoch = epochFor(head(proof));
-    LookupReply reply = proof.reply().with(epoch.note());
-    tiles.put(epoch, tree -> tree.record(reply));
-    putLookup(module, reply);
+    try {
+      SignedHead epoch = epochs.epochFor(head(proof));
+      LookupReply reply = proof.reply().with(epoch.note());
+      tiles.put(epoch, tree -> tree.record(reply));
+      putLookup(module, reply);
+    } catch (TwoHistoriesException e) {
+      var alarm = new TrustLayout(key.name()).object(TrustLayout.ALARM);
+      var _ = blobs.compareAndSwap(alarm, Optional.empty(), bytes(e.report()));
+      throw e;
+    }
   }
 
   private SignedHead head(SumDbProof opened) {
@@ -91,7 +97,15 @@ public final class InnerDatabase {
     }
   }
 
-  private SumDbProof open(ModuleVersion module, SumDbEvidence evidence) {
+  private SumDbProof open(ModuleVersion module, SumDbEvidence evidence) throws FreshProofException {
+    if (!evidence.database().equals(key.name())) {
+      throw new FreshProofException(
+          "it was proven by "
+              + Quoted.of(evidence.database())
+              + ", but modgate.sumdb.database of the publisher is "
+              + key.name(),
+          null);
+    }
     try {
       SumDbProof proof = SumDbProof.open(evidence.proof(), key);
       if (!proof.module().equals(module)) {
@@ -102,79 +116,6 @@ public final class InnerDatabase {
       throw new IllegalArgumentException(
           module + ": its proof does not hold with the key of " + key.name() + ": " + e.sentence(),
           e);
-    }
-  }
-
-  /// The newest epoch; not older than the head.
-  private SignedHead epochFor(SignedHead head)
-      throws IOException, InterruptedException, UnprovableException {
-    SignedHead known = newest;
-    if (known == null || known.head().size() < head.head().size()) {
-      joining.lockInterruptibly();
-      try {
-        known = newestWith(head);
-        newest = known;
-      } finally {
-        joining.unlock();
-      }
-    }
-    if (known.head().size() == head.head().size() && !known.head().equals(head.head())) {
-      throw new TwoHistoriesException(
-          key.name() + " signed a " + head.head() + ", but inside is a " + known.head(), null);
-    }
-    return known;
-  }
-
-  private SignedHead newestWith(SignedHead head) throws IOException, UnprovableException {
-    SignedHead now =
-        objects.change(
-            key("epochs"),
-            ObjectStore.MAX_SWAPPED,
-            stored -> {
-              Epochs epochs = epochs(stored);
-              Optional<SignedHead> last = epochs.newest();
-              if (last.isPresent() && last.get().head().size() >= head.head().size()) {
-                return Next.same(last.get());
-              }
-              tiles.put(head, tree -> tree.join(last));
-              put("supported", "this zone has the checksum database " + key.name() + "\n");
-              put("epoch/" + head.head().size(), head.note());
-              return Next.write(head, bytes(epochs.with(head).text()));
-            });
-    putLatest(now);
-    return now;
-  }
-
-  private Epochs epochs(Optional<Stored> stored) throws UnusableObjectException {
-    if (stored.isEmpty()) {
-      return Epochs.NONE;
-    }
-    try {
-      return Epochs.parse(new String(stored.get().bytes(), StandardCharsets.UTF_8), key);
-    } catch (SumDbException e) {
-      throw unusable(key("epochs"), e);
-    }
-  }
-
-  private void putLatest(SignedHead head) throws IOException {
-    var _ =
-        objects.change(
-            key("latest"),
-            LookupReply.MAX_BYTES,
-            now ->
-                now.isPresent() && sizeOf(now.get()) >= head.head().size()
-                    ? Next.same(head)
-                    : Next.write(head, bytes(head.note())));
-  }
-
-  /// What nobody can read is older than anything.
-  private long sizeOf(Stored latest) {
-    try {
-      String note = new String(latest.bytes(), StandardCharsets.UTF_8);
-      return SignedHead.open(note, key).head().size();
-    } catch (SumDbException e) {
-      log.error("security: \"{}\" was changed inside: {}", key("latest"), e.sentence());
-      return -1;
     }
   }
 
@@ -191,34 +132,18 @@ public final class InnerDatabase {
                     : Next.write(lookup, bytes(reply.text())));
   }
 
-  private boolean saysTheSame(ObjectKey lookup, Stored now, LookupReply reply) {
+  private boolean saysTheSame(ObjectKey lookup, Stored now, LookupReply reply) throws IOException {
     try {
       LookupReply there = LookupReply.parse(now.bytes());
-      var _ = SignedHead.open(there.note(), key);
+      SignedHead head = SignedHead.open(there.note(), key);
       if (there.id() == reply.id() && there.record().equals(reply.record())) {
-        return true;
+        return epochs.lists(head);
       }
       log.error("security: \"{}\" was changed inside: it has another record; mended", lookup);
     } catch (SumDbException e) {
       log.error("security: \"{}\" was changed inside: {}; mended", lookup, e.sentence());
     }
     return false;
-  }
-
-  private void put(String path, String text) throws IOException {
-    var _ =
-        objects.change(
-            key(path),
-            LookupReply.MAX_BYTES,
-            now -> now.isPresent() ? Next.same(path) : Next.write(path, bytes(text)));
-  }
-
-  private ObjectKey key(String path) {
-    return ZoneLayout.sumdb(key.name(), path);
-  }
-
-  private static UnusableObjectException unusable(ObjectKey object, SumDbException e) {
-    return new UnusableObjectException("\"" + object + "\" can't be used: " + e.sentence());
   }
 
   private static byte[] bytes(String text) {

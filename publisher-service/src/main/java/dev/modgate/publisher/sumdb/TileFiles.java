@@ -1,6 +1,7 @@
 package dev.modgate.publisher.sumdb;
 
 import dev.modgate.gomod.epoch.EpochTree;
+import dev.modgate.gomod.sumdb.Misbehaviour;
 import dev.modgate.gomod.sumdb.SignedHead;
 import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.gomod.sumdb.TileMemory;
@@ -50,6 +51,11 @@ final class TileFiles {
     Map<Tile, byte[]> ask(EpochTree tree) throws IOException, TlogException, SumDbException;
   }
 
+  /// What is inside may have gone: each is looked for again.
+  void forget() {
+    inside.clear();
+  }
+
   /// Puts all tiles inside that the answer holds.
   ///
   /// @throws FreshProofException when one can't be had, or none that is of this tree
@@ -68,7 +74,9 @@ final class TileFiles {
     try {
       return answerOrDamage(head, question);
     } catch (SumDbException e) {
-      throw new TwoHistoriesException(database + ": " + e.sentence(), e);
+      String sentence = database + ": " + e.sentence();
+      throw new TwoHistoriesException(
+          sentence, e.misbehaviour() instanceof Misbehaviour.Fork fork ? fork.report() : sentence);
     }
   }
 

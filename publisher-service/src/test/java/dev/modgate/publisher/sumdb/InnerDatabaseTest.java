@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.sumdb.LookupOutcome;
-import dev.modgate.gomod.sumdb.SignedHead;
 import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectStat;
+import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.publisher.CrashingStore;
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.SyntheticModule;
@@ -42,7 +42,7 @@ final class InnerDatabaseTest {
     publisher.add(added(66_100), outside.prove(added(66_100)));
     inside.requireProofForEveryClient();
     assertThat(inside.lookups()).hasSize(15);
-    assertThat(inside.epochs().heads()).hasSize(15);
+    assertThat(inside.epochs().notes()).hasSize(15);
     assertThat(inside.text("latest")).contains(inside.epochs().newest().orElseThrow().note());
   }
 
@@ -172,7 +172,117 @@ final class InnerDatabaseTest {
         .isThrownBy(() -> publisher().add(module(300), evidence))
         .withMessageContaining("no verifier has kept");
     assertThat(inside.lookups()).isEmpty();
-    assertThat(inside.epochs().heads()).isEmpty();
+    assertThat(inside.epochs().notes()).isEmpty();
+  }
+
+  @Test
+  void aTileThatJoinsTwoEpochsIsKeptAgainOnceTheVerifierLearnsOfTheOlder() throws Exception {
+    publisher().add(added(300), outside.prove(added(300)));
+    SumDbEvidence later = outside.prove(added(520));
+    outside.blobs().delete(outside.tile("tile/8/0/001"));
+    assertThatExceptionOfType(FreshProofException.class)
+        .isThrownBy(() -> publisher().add(module(520), later));
+
+    outside.join(); // as the verifier does before each latest head
+
+    publisher().add(module(520), outside.prove(module(520)));
+    assertThat(sizes()).containsExactly(300L, 520L);
+    inside.requireProofForEveryClient();
+  }
+
+  @Test
+  void aZoneThatWasRestoredUnderARunningPublisherIsMadeWhole() throws Exception {
+    InnerDatabase publisher = publisher();
+    publisher.add(added(300), outside.prove(added(300)));
+    var backup = new MemoryObjectStore();
+    copy(zone, backup);
+    publisher.add(added(500), outside.prove(added(500)));
+    try (var all = zone.list("")) {
+      all.map(ObjectStat::key).toList().forEach(zone::delete);
+    }
+    copy(backup, zone);
+
+    publisher.add(module(500), outside.prove(module(500)));
+
+    assertThat(sizes()).containsExactly(300L, 500L);
+    inside.requireProofForEveryClient();
+  }
+
+  @Test
+  void aLookupOfAnEpochThatIsNoLongerListedIsReplaced() throws Exception {
+    publisher().add(added(300), outside.prove(added(300)));
+    var backup = new MemoryObjectStore();
+    copy(zone, backup);
+    publisher().add(added(600), outside.prove(added(600)));
+    String lookup = inside.text("lookup/example.com/m@v1.0.600").orElseThrow();
+    try (var all = zone.list("")) {
+      all.map(ObjectStat::key).toList().forEach(zone::delete);
+    }
+    copy(backup, zone);
+    assertThat(
+            zone.compareAndSwap(
+                ZoneLayout.sumdb(database.name(), "lookup/example.com/m@v1.0.600"),
+                Optional.empty(),
+                lookup.getBytes(StandardCharsets.UTF_8)))
+        .isTrue();
+    publisher().add(added(900), outside.prove(added(900)));
+
+    publisher().add(module(600), outside.prove(module(600)));
+
+    inside.requireProofForEveryClient();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListOfEpochsThatIsLostOrDamagedIsMadeAgain(boolean damaged) throws Exception {
+    for (long size : List.of(200, 300, 700)) {
+      publisher().add(added(size), outside.prove(added(size)));
+    }
+    if (damaged) {
+      inside.change("epochs", "nothing\n".getBytes(StandardCharsets.UTF_8));
+    } else {
+      zone.delete(ZoneLayout.sumdb(database.name(), "epochs"));
+    }
+
+    publisher().add(added(900), outside.prove(added(900)));
+
+    assertThat(sizes()).containsExactly(200L, 300L, 700L, 900L);
+    inside.requireProofForEveryClient();
+  }
+
+  @Test
+  void twoHistoriesRaiseTheAlarmThatStopsVerifiers() throws Exception {
+    added(20);
+    FakeSumDb fork = database.fork().add(SyntheticModule.of("example.com/other@v1.0.0"));
+    publisher().add(added(21), outside.prove(added(21)));
+    SumDbEvidence evidence = new Outside(fork).prove(module(20));
+
+    assertThatExceptionOfType(TwoHistoriesException.class)
+        .isThrownBy(() -> publisher().add(module(20), evidence));
+
+    try (var alarm = outside.blobs().open(outside.tile("alarm")).orElseThrow()) {
+      assertThat(new String(alarm.readAll(10_000), StandardCharsets.UTF_8))
+          .contains(database.head(21), fork.head(21));
+    }
+  }
+
+  @Test
+  void signaturesOfOthersDoNotSwellWhatIsKept() throws Exception {
+    SumDbEvidence evidence = outside.prove(added(300));
+    String junk = "\u2014 stranger.example.com " + "A".repeat(12_000) + "\n";
+    var padded =
+        new SumDbEvidence(
+            evidence.database(),
+            evidence.record(),
+            evidence.treeSize(),
+            evidence.rootHash(),
+            evidence.proof() + junk);
+
+    publisher().add(module(300), padded);
+
+    assertThat(inside.text("epochs").orElseThrow()).doesNotContain("stranger");
+    assertThat(inside.text("lookup/example.com/m@v1.0.300").orElseThrow())
+        .doesNotContain("stranger");
   }
 
   @Test
@@ -225,6 +335,17 @@ final class InnerDatabaseTest {
     assertThat(inside.ask(module(299))).isInstanceOf(LookupOutcome.Absent.class);
   }
 
+  private static void copy(MemoryObjectStore from, MemoryObjectStore to) throws IOException {
+    try (var all = from.list("")) {
+      for (ObjectStat stat : all.toList()) {
+        try (var object = from.open(stat.key()).orElseThrow()) {
+          assertThat(to.compareAndSwap(stat.key(), Optional.empty(), object.readAll(1 << 20)))
+              .isTrue();
+        }
+      }
+    }
+  }
+
   private InnerDatabase publisher() {
     return new InnerDatabase(database.key(), outside.blobs(), zone);
   }
@@ -242,6 +363,9 @@ final class InnerDatabaseTest {
   }
 
   private List<Long> sizes() {
-    return inside.epochs().heads().stream().map(SignedHead::head).map(h -> h.size()).toList();
+    return inside.epochs().notes().stream()
+        .map(note -> note.lines().skip(1).findFirst())
+        .map(size -> Long.valueOf(size.orElseThrow()))
+        .toList();
   }
 }

@@ -10,6 +10,10 @@ import dev.modgate.gomod.sumdb.SignedHead;
 import dev.modgate.gomod.sumdb.SumDatabase;
 import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.gomod.sumdb.SumDbOps;
+import dev.modgate.gomod.tlog.Tile;
+import dev.modgate.gomod.tlog.TileHashes;
+import dev.modgate.gomod.tlog.TlogException;
+import dev.modgate.gomod.tlog.TreeHead;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.store.ObjectStore;
@@ -19,8 +23,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +39,38 @@ record Inside(ObjectStore zone, VerifierKey key) {
   void requireProofForEveryClient() {
     var clients = new ArrayList<@Nullable String>();
     clients.add(null);
-    epochs().heads().stream().map(SignedHead::note).forEach(clients::add);
+    clients.addAll(epochs().notes());
     List<ModuleVersion> modules = lookups();
     for (String remembered : clients) {
-      var client = new Client(remembered);
-      var database = new SumDatabase(key, client);
-      modules.forEach(module ->
-          assertThat(ask(database, module))
-              .as("%s for a client with %s", module, remembered)
-              .isInstanceOf(LookupOutcome.Proven.class));
+      requireItself(remembered);
+      var growing = new SumDatabase(key, new Client(remembered));
+      for (ModuleVersion module : modules) {
+        var fresh = new SumDatabase(key, new Client(remembered));
+        assertThat(List.of(ask(fresh, module), ask(growing, module)))
+            .as("%s for a client with %s", module, remembered)
+            .hasOnlyElementsOfType(LookupOutcome.Proven.class);
+      }
     }
+  }
+
+  /// What `go` does with a remembered head whose tiles it has lost.
+  private void requireItself(@Nullable String remembered) {
+    if (remembered == null) {
+      return;
+    }
+    try {
+      SignedHead head = SignedHead.open(remembered, key);
+      var tiles = new TileHashes(head.head(), Tile.SUMDB_HEIGHT, this::tiles);
+      assertThat(TreeHead.of(head.head().size(), tiles)).isEqualTo(head.head());
+    } catch (IOException | SumDbException | TlogException e) {
+      throw new AssertionError(remembered, e);
+    }
+  }
+
+  private Map<Tile, byte[]> tiles(SequencedSet<Tile> wanted) {
+    var found = new LinkedHashMap<Tile, byte[]>();
+    wanted.forEach(tile -> bytes(tile.path()).ifPresent(bytes -> found.put(tile, bytes)));
+    return found;
   }
 
   LookupOutcome ask(ModuleVersion module) {
@@ -128,8 +157,8 @@ record Inside(ObjectStore zone, VerifierKey key) {
     }
 
     @Override
-    public boolean writeCache(String path, byte[] bytes) {
-      return false;
+    public void writeCache(String path, byte[] bytes) {
+      // keeps none
     }
   }
 }

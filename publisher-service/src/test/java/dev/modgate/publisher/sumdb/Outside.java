@@ -13,6 +13,7 @@ import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.MemorySumDb;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ final class Outside implements SumDbOps {
     TreeHead head = proof.head(database.key()).head();
     return new SumDbEvidence(
         database.name(), proof.reply().id(), head.size(), head.hash().toString(), proof.text());
+  }
+
+  /// As the verifier learns of the newest epoch inside.
+  void join() throws IOException, SumDbException {
+    try (var inside = blobs.open(tile(TrustLayout.INSIDE)).orElseThrow()) {
+      String note = new String(inside.readAll(10_000), StandardCharsets.UTF_8);
+      new SumDatabase(database.key(), this).join(note);
+    }
   }
 
   ObjectKey tile(String path) {
@@ -75,7 +84,7 @@ final class Outside implements SumDbOps {
   }
 
   @Override
-  public boolean writeCache(String path, byte[] bytes) {
-    return blobs.compareAndSwap(tile(path), Optional.empty(), bytes);
+  public void writeCache(String path, byte[] bytes) {
+    var _ = blobs.compareAndSwap(tile(path), Optional.empty(), bytes);
   }
 }

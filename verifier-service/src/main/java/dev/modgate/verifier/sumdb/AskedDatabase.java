@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A checksum database that is asked about each version, unless a pattern says not to; the package
@@ -140,22 +141,35 @@ public final class AskedDatabase implements ChecksumDatabase {
   /// The database gives its latest head, of the one history that is remembered.
   private void requireSoundness() throws DependencyDownException, InterruptedException {
     try {
+      joinInside();
       switch (database.latest()) {
         case HeadOutcome.Current(var head) -> sound(head);
         case HeadOutcome.Behind(_, var remembered) -> sound(remembered);
-        case HeadOutcome.Misbehaving(Misbehaviour misbehaviour) -> {
-          remote.chooseAgain();
-          if (misconduct.stops(misbehaviour, clock.instant())) {
-            throw stop(misbehaviour);
-          }
-          throw down("can't be believed: " + misbehaviour.sentence());
-        }
+        case HeadOutcome.Misbehaving(Misbehaviour misbehaviour) -> throw misbehaving(misbehaviour);
       }
+    } catch (SumDbException e) {
+      throw misbehaving(e.misbehaviour());
     } catch (IOException e) {
       interruptedBy(e);
       remote.chooseAgain();
       throw down("can't be asked: " + sentence(e));
     }
+  }
+
+  /// So that the tiles that join the newest epoch inside to what is proven from now on are kept,
+  /// also where this memory was lost and begun anew, or restored.
+  private void joinInside() throws IOException, SumDbException {
+    Optional<String> inside = trust.inside();
+    if (inside.isPresent()) {
+      database.join(inside.get());
+    }
+  }
+
+  private DependencyDownException misbehaving(Misbehaviour misbehaviour) {
+    remote.chooseAgain();
+    return misconduct.stops(misbehaviour, clock.instant())
+        ? stop(misbehaviour)
+        : down("can't be believed: " + misbehaviour.sentence());
   }
 
   private void sound(SignedHead head) {

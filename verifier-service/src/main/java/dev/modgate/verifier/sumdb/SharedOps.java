@@ -28,7 +28,7 @@ record SharedOps(RemoteDatabase remote, TrustStore trust) implements SumDbOps {
   }
 
   @Override
-  public boolean writeCache(String path, byte[] bytes) {
-    return trust.writeTile(path, bytes);
+  public void writeCache(String path, byte[] bytes) throws IOException {
+    trust.writeTile(path, bytes);
   }
 }

@@ -127,21 +127,21 @@ public final class TrustStore {
   }
 
   /// As [dev.modgate.gomod.sumdb.SumDbOps#writeCache]. Mends a tile that went bad.
-  boolean writeTile(String path, byte[] bytes) {
+  void writeTile(String path, byte[] bytes) throws IOException {
     ObjectKey key = key(path);
-    try {
-      if (objects.compareAndSwap(key, Optional.empty(), bytes)) {
-        return true;
-      }
-      try (ObjectReader kept = objects.open(key).orElse(null)) {
-        return kept != null
-            && (Arrays.equals(kept.readAll(MAX_BYTES), bytes)
-                || objects.compareAndSwap(key, Optional.of(kept.stat().revision()), bytes));
-      }
-    } catch (IOException e) {
-      log.debug("{} can't be written", key, e);
-      return false;
+    if (objects.compareAndSwap(key, Optional.empty(), bytes)) {
+      return;
     }
+    try (ObjectReader kept = objects.open(key).orElse(null)) {
+      if (kept != null && !Arrays.equals(kept.readAll(MAX_BYTES), bytes)) {
+        var _ = objects.compareAndSwap(key, Optional.of(kept.stat().revision()), bytes);
+      }
+    }
+  }
+
+  /// The newest epoch of a zone that this memory serves; empty where there is none yet.
+  Optional<String> inside() throws IOException {
+    return read(TrustLayout.INSIDE).map(Stored::text);
   }
 
   private Stored latest() throws IOException {

@@ -10,6 +10,7 @@
 /// | `created` | the key of the database | once, by `modgate.verifier.sumdb-init` |
 /// | `latest` | the newest tree head that any verifier has seen, or a word that there is none yet | by compare-and-swap, forward only |
 /// | `tile/…` | authentic tiles | once each |
+/// | `inside` | the newest epoch of the zone | by the publisher, forward only |
 /// | `alarm` | why every verifier stopped, with both notes | when the database forked or went back |
 /// | `acknowledged/…` | an alarm of the past, and who let the verifiers go on, when and why | by `modgate security acknowledge` |
 ///

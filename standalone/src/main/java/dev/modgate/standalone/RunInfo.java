@@ -6,6 +6,18 @@ package dev.modgate.standalone;
 /// @param gateway base URL for GOPROXY
 /// @param broker Kafka's bootstrap servers
 /// @param upstreams GOPROXY list in force, without credentials
+/// @param sumdb what GOSUMDB must be inside; empty where its default will do
 /// @param ready whether all services have started
 public record RunInfo(
-    long pid, String api, String gateway, String broker, String upstreams, boolean ready) {}
+    long pid,
+    String api,
+    String gateway,
+    String broker,
+    String upstreams,
+    String sumdb,
+    boolean ready) {
+
+  RunInfo withSumdb(String value) {
+    return new RunInfo(pid, api, gateway, broker, upstreams, value, ready);
+  }
+}

@@ -28,11 +28,62 @@ final class ChecksumDatabaseTest {
         Site site = Site.of(folder, upstream, database)) {
       var result = site.sync("example.com/left@v1.2.3");
 
-      assertThat(result.output()).contains("all 1 module versions inside");
+      assertThat(result.output()).contains("all 1 module version inside");
       assertThat(result.exitCode()).isZero();
       assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
           .contains("proven   by localhost:1, record 0 of 300, root hash ")
-          .contains("zip hash " + LEFT.zipHash() + " is what localhost:1 signed");
+          .contains("zip hash " + LEFT.zipHash() + " is what localhost:1 signed")
+          .contains("signed   by modgate-verifier (check it again with: modgate verify ");
+    }
+  }
+
+  @Test
+  void whatIsInsideIsVerifiedAgainWhenNothingRunsAndAChangedFileIsNamed() throws Exception {
+    FakeSumDb database = database().add(LEFT).fillTo(300);
+    try (FakeUpstream upstream = FakeUpstream.serving(LEFT).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      assertThat(site.sync("example.com/left@v1.2.3").exitCode()).isZero();
+      assertThat(site.modgate("down").exitCode()).isZero();
+      int asked = upstream.requests().size();
+
+      var right = site.modgate("verify", "example.com/left@v1.2.3");
+      Path zip = site.inner().resolve("example.com/left/@v/v1.2.3.zip");
+      Files.delete(zip);
+      Files.write(zip, CHANGED.zip());
+      var wrong = site.modgate("verify", "example.com/left@v1.2.3");
+
+      assertThat(right.output())
+          .contains("verified: 12 steps", "localhost:1+", "as signed by modgate-verifier+");
+      assertThat(right.exitCode()).isZero();
+      assertThat(wrong.output())
+          .contains(
+              "NOT VERIFIED",
+              "example.com/left/@v/v1.2.3.zip\" has hash "
+                  + CHANGED.zipHash()
+                  + " but localhost:1 signed "
+                  + LEFT.zipHash());
+      assertThat(wrong.exitCode()).isEqualTo(1);
+      assertThat(upstream.requests()).as("nobody was asked").hasSize(asked);
+    }
+  }
+
+  @Test
+  void offIsAWarningWhereverSomebodyLooks() throws Exception {
+    try (FakeUpstream upstream = FakeUpstream.serving(LEFT);
+        Site site = Site.of(folder, upstream.goproxyUrl())) {
+      site.project("project", "module example.com/p\n", LEFT.goSum(), "package main\n");
+
+      var first = site.sync("project", "--sumdb", "off");
+      var again = site.sync("project");
+
+      assertThat(first.exitCode()).isZero();
+      for (var output : java.util.List.of(first.output(), again.output())) {
+        assertThat(output).contains("WARNING: the checksum database is off");
+      }
+      assertThat(site.modgate("status").output()).contains("nothing but go.sum lines proves");
+      assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
+          .contains("WARNING  no checksum database has proven it");
+      assertThat(site.sync("project", "--sumdb", "sum.golang.org").exitCode()).isEqualTo(2);
     }
   }
 
@@ -50,8 +101,16 @@ final class ChecksumDatabaseTest {
       assertThat(wrong.exitCode()).isEqualTo(1);
       assertThat(wrong.output())
           .contains(CHANGED.zipHash().value(), LEFT.zipHash().value(), "go.sum:1");
-      assertThat(right.output()).contains("all 1 module versions inside");
+      assertThat(right.output()).contains("all 1 module version inside");
       assertThat(right.exitCode()).isZero();
+
+      var late = site.sync("wrong"); // the module has long been inside
+      var other = site.sync("right");
+
+      assertThat(late.exitCode()).isEqualTo(1);
+      assertThat(late.output())
+          .contains(CHANGED.zipHash().value(), LEFT.zipHash().value(), "go.sum:1");
+      assertThat(other.exitCode()).isZero();
     }
   }
 
@@ -87,6 +146,20 @@ final class ChecksumDatabaseTest {
       awaitStatus(site, "signed two histories");
       assertThat(site.data().resolve("outer/trust/localhost:1/alarm")).exists();
       assertThat(Files.exists(site.inner().resolve("example.com/right"))).isFalse();
+      var trust = site.modgate("trust", "show");
+      assertThat(trust.output())
+          .contains("all verifiers are stopped:", "older head:", "newer head:");
+      assertThat(trust.exitCode()).isEqualTo(1);
+
+      upstream.serve(database.add(RIGHT));
+      var acknowledged =
+          site.modgate(
+              "security", "acknowledge", "localhost:1", "--by", "ada", "--why", "a bad mirror");
+
+      assertThat(acknowledged.exitCode()).as(acknowledged.output()).isZero();
+      assertThat(site.sync("example.com/right@v1.0.0").exitCode()).isZero();
+      assertThat(site.modgate("trust", "show").output())
+          .contains("alarm  none", "past   by ada, at ", "why a bad mirror");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.modgate.cli.Main;
 import dev.modgate.fetcher.FetcherApplication;
 import dev.modgate.gateway.GatewayApplication;
 import dev.modgate.publisher.PublisherApplication;
+import dev.modgate.start.key.SigningKeyFile;
 import dev.modgate.verifier.VerifierApplication;
 import dev.modgate.watcher.WatcherApplication;
 import java.io.IOException;
@@ -57,6 +58,11 @@ final class Cluster implements AutoCloseable {
         "MODGATE_WATCHER_DATABASE_URL",
         "jdbc:h2:file:" + folder.resolve("database") + ";WRITE_DELAY=0");
     environment.put("MODGATE_FETCHER_UPSTREAMS", upstream);
+    Path signingKey = folder.resolve("keys").resolve("verifier");
+    environment.put("MODGATE_VERIFIER_SIGNINGKEY", signingKey.toString());
+    environment.put(
+        "MODGATE_PUBLISHER_VERIFIERKEYS",
+        new SigningKeyFile(signingKey).create("verifier").verifierKey().toString());
     environment.put("MODGATE_GATEWAY_PORT", String.valueOf(gatewayPort));
     broker =
         JavaProcess.main(

@@ -167,12 +167,11 @@ final class DatabaseInsideTest {
   }
 
   @Test
-  void whatIsNotInsideIsNotAskedForOutside() throws Exception {
-    var refused = go("developer", zone.goproxy() + ",off").download(THIRD);
+  void whatIsNotInsideIsAbsentWithTheCommandThatAsksForIt() throws Exception {
+    var absent = go("developer").download(THIRD);
 
-    assertThat(refused.exitCode()).isNotZero();
-    assertThat(refused.output())
-        .contains("404 Not Found", "example.com/third@v1.0.0 is not inside");
+    assertThat(absent.exitCode()).isNotZero();
+    assertThat(absent.output()).contains("404 Not Found", "modgate sync example.com/third@v1.0.0");
   }
 
   private void refused(String gopath, String why) throws Exception {

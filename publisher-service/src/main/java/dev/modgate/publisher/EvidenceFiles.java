@@ -82,7 +82,8 @@ final class EvidenceFiles {
         checks,
         evidence.rulesRevision(),
         evidence.verifiedAt(),
-        evidence.sumdb());
+        evidence.sumdb(),
+        evidence.verdict());
   }
 
   private static String earlier(String file, BlobRef stored) {

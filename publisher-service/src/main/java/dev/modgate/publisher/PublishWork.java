@@ -1,5 +1,6 @@
 package dev.modgate.publisher;
 
+import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
@@ -14,6 +15,8 @@ import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.UnusableObjectException;
+import dev.modgate.pipeline.verdict.VerdictException;
+import dev.modgate.pipeline.verdict.VerdictNote;
 import dev.modgate.publisher.sumdb.FreshProofException;
 import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.publisher.sumdb.TwoHistoriesException;
@@ -26,8 +29,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings what is verified inside. Where the zone store or the blob store fails, everything waits:
-/// the stage pauses. Where one object in either can't be used, only the module that needs it is
+/// Brings what is verified inside, and signed by a verifier that is pinned: who can merely write to
+/// the topic publishes nothing. Where the zone store or the blob store fails, everything waits: the
+/// stage pauses. Where one object in either can't be used, only the module that needs it is
 /// deferred.
 public final class PublishWork implements StageWork<ModuleVerified> {
   private static final Logger log = LoggerFactory.getLogger(PublishWork.class);
@@ -35,12 +39,19 @@ public final class PublishWork implements StageWork<ModuleVerified> {
   static final Duration STORE_PAUSE = Duration.ofSeconds(10);
 
   private final BlobStore blobs;
+  private final List<VerifierKey> verifiers;
   private final ZonePublisher publisher;
   private final InstantSource clock;
 
   /// @param sumdb empty where none is brought inside
+  /// @param verifiers whose verdicts are believed
   public PublishWork(
-      BlobStore blobs, ObjectStore zone, Optional<InnerDatabase> sumdb, InstantSource clock) {
+      BlobStore blobs,
+      ObjectStore zone,
+      Optional<InnerDatabase> sumdb,
+      List<VerifierKey> verifiers,
+      InstantSource clock) {
+    this.verifiers = List.copyOf(verifiers);
     this.blobs = blobs;
     this.publisher = new ZonePublisher(blobs, zone, sumdb);
     this.clock = clock;
@@ -49,6 +60,10 @@ public final class PublishWork implements StageWork<ModuleVerified> {
   @Override
   public List<ModuleEvent> process(ModuleVerified event)
       throws NotNowException, DependencyDownException, InterruptedException {
+    Optional<String> unsigned = signatureFault(event);
+    if (unsigned.isPresent()) {
+      return List.of(unbelievable(event, unsigned.get()));
+    }
     try {
       return List.of(
           switch (publisher.publish(event.module(), event.want(), event.evidence())) {
@@ -81,6 +96,34 @@ public final class PublishWork implements StageWork<ModuleVerified> {
       log.warn("{}: the zone store fails: {}", event.module(), e.toString());
       throw new DependencyDownException("the zone store fails: " + e.getMessage(), STORE_PAUSE);
     }
+  }
+
+  /// Empty where a pinned verifier has signed just what the event says.
+  private Optional<String> signatureFault(ModuleVerified event) {
+    try {
+      return VerdictNote.open(event.evidence(), verifiers)
+          .fault(event.module(), event.want(), event.evidence())
+          .map(fault -> "its record is not what the verifier signed: " + fault);
+    } catch (VerdictException e) {
+      return Optional.of(e.sentence());
+    }
+  }
+
+  /// Repeats nothing of the record that only a verifier could know.
+  private ModuleRejected unbelievable(ModuleVerified event, String fault) {
+    String sentence = event.module() + ": " + fault + "; nothing of it was published";
+    log.error("security: {}", sentence);
+    return new ModuleRejected(
+        event.request(),
+        event.module(),
+        event.want(),
+        StageName.PUBLISH,
+        RejectReason.BAD_SIGNATURE,
+        sentence,
+        List.of(),
+        null,
+        0,
+        clock.instant());
   }
 
   /// One blob that can't be read is put off; a store that can't be read holds all of them up.

@@ -40,14 +40,18 @@ class PublisherConfiguration {
 
   @Bean
   PublishWork publishWork(
-      BlobStore blobs, BlobFolder folder, ObjectStore zoneStore, SumDbSetting sumdb) {
+      BlobStore blobs,
+      BlobFolder folder,
+      ObjectStore zoneStore,
+      SumDbSetting sumdb,
+      PublisherSettings settings) {
     Optional<InnerDatabase> inside =
         switch (sumdb.parsed()) {
           case GoSumDb.Off _ -> Optional.empty();
           case GoSumDb.Database database ->
               Optional.of(new InnerDatabase(database.key(), folder.read(), zoneStore));
         };
-    return new PublishWork(blobs, zoneStore, inside, InstantSource.system());
+    return new PublishWork(blobs, zoneStore, inside, settings.pinned(), InstantSource.system());
   }
 
   @Bean

@@ -1,8 +1,12 @@
 package dev.modgate.publisher;
 
+import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
+import dev.modgate.start.StartException;
+import dev.modgate.start.key.PinnedKeys;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,15 +15,34 @@ import org.springframework.util.unit.DataSize;
 /// The bounds of the publisher. Each is explained in `publisher.yml`.
 ///
 /// @param instanceId null where instances come and go
+/// @param verifierKeys public keys, commas or blanks between; without one no publisher starts
 @ConfigurationProperties("modgate.publisher")
 record PublisherSettings(
     @DefaultValue("32") int maxItems,
     @DefaultValue("1GB") DataSize maxBytes,
     @DefaultValue("30s") Duration drain,
-    @Nullable String instanceId)
+    @Nullable String instanceId,
+    @DefaultValue("") String verifierKeys)
     implements StageBounds {
 
   PublisherSettings {
-    new Check("modgate.publisher").stage(maxItems, maxBytes, drain, instanceId).end();
+    var check = new Check("modgate.publisher").stage(maxItems, maxBytes, drain, instanceId);
+    try {
+      PinnedKeys.parse(verifierKeys);
+    } catch (IllegalArgumentException e) {
+      check.that(false, "verifier-keys", "can't be used: " + e.getMessage());
+    }
+    check.end();
+  }
+
+  /// @throws StartException when none is pinned
+  List<VerifierKey> pinned() {
+    List<VerifierKey> keys = PinnedKeys.parse(verifierKeys);
+    if (keys.isEmpty()) {
+      throw new StartException(
+          "modgate.publisher.verifier-keys pins no verifier, so nothing could be published; give it"
+              + " the line of the .pub file beside modgate.verifier.signing-key");
+    }
+    return keys;
   }
 }

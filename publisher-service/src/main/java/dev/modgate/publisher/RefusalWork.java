@@ -3,6 +3,7 @@ package dev.modgate.publisher;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleRejected;
+import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
@@ -26,6 +27,9 @@ public final class RefusalWork implements StageWork<ModuleRejected> {
   @Override
   public List<ModuleEvent> process(ModuleRejected event)
       throws NotNowException, DependencyDownException, InterruptedException {
+    if (event.reason() == RejectReason.BAD_SIGNATURE) {
+      return List.of(); // of a record, which anybody may have written, not of the module
+    }
     try {
       notes.keep(event);
       return List.of();

@@ -1,5 +1,9 @@
 /// Writes verified module versions into the zone store ([dev.modgate.pipeline.zone]).
 ///
+/// Nothing is published that no pinned verifier has signed ({@link dev.modgate.pipeline.verdict}):
+/// such a record is refused as `bad-signature`, a security event, before the zone store is touched.
+/// That says nothing about the module, so no note of it is kept inside.
+///
 /// Publication is a row of idempotent steps, and all of them run every time; a file that is there
 /// never short-circuits the later steps, so that a crash between any two heals with the next
 /// delivery of the event:

@@ -46,7 +46,9 @@ class DamagedZoneTest {
   void open() throws IOException {
     root = folder.resolve("zone");
     zone = new FileObjectStore(root, Durability.RELAXED);
-    work = new PublishWork(outer.blobs(), zone, Optional.empty(), InstantSource.fixed(Outer.NOW));
+    work =
+        new PublishWork(
+            outer.blobs(), zone, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   @ParameterizedTest
@@ -139,7 +141,9 @@ class DamagedZoneTest {
   @ValueSource(booleans = {false, true})
   void aModuleOfVeryManyVersionsIsPublished(boolean inMemory) throws Exception {
     zone = inMemory ? new MemoryObjectStore() : zone;
-    work = new PublishWork(outer.blobs(), zone, Optional.empty(), InstantSource.fixed(Outer.NOW));
+    work =
+        new PublishWork(
+            outer.blobs(), zone, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
     var list = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
       list.append("v1.0.").append(i).append("-rc.1.of.many\n");

@@ -132,7 +132,8 @@ class EvidenceTest {
   }
 
   private PublishWork publisher(ObjectStore store) {
-    return new PublishWork(outer.blobs(), store, Optional.empty(), InstantSource.fixed(Outer.NOW));
+    return new PublishWork(
+        outer.blobs(), store, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   private static void assertTrueToBytes(ObjectStore store) {

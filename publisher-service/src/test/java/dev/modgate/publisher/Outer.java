@@ -1,5 +1,6 @@
 package dev.modgate.publisher;
 
+import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Fetch;
 import dev.modgate.pipeline.event.Files;
@@ -9,7 +10,9 @@ import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
+import dev.modgate.pipeline.verdict.VerdictNote;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.List;
 /// A blob store as fetcher and verifier leave it, and what the verifier says about it.
 record Outer(MemoryObjectStore objects, BlobStore blobs) {
   static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+
+  static final List<VerifierKey> PINNED = List.of(TestVerifier.KEY.verifierKey());
 
   static Outer empty() {
     var objects = new MemoryObjectStore();
@@ -36,7 +41,11 @@ record Outer(MemoryObjectStore objects, BlobStore blobs) {
             List.of("said so"),
             0,
             NOW);
-    return new ModuleVerified(new RequestId("r1", 1), module.module(), want, evidence);
+    return new ModuleVerified(
+        new RequestId("r1", 1),
+        module.module(),
+        want,
+        VerdictNote.sign(module.module(), want, evidence, TestVerifier.KEY));
   }
 
   private BlobRef blob(byte[] bytes) throws IOException {

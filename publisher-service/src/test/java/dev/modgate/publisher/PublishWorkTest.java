@@ -284,11 +284,13 @@ class PublishWorkTest {
   }
 
   private PublishWork publisher(ObjectStore store) {
-    return new PublishWork(outer.blobs(), store, Optional.empty(), InstantSource.fixed(Outer.NOW));
+    return new PublishWork(
+        outer.blobs(), store, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   private PublishWork publisher(BlobStore blobs) {
-    return new PublishWork(blobs, zone, Optional.empty(), InstantSource.fixed(Outer.NOW));
+    return new PublishWork(
+        blobs, zone, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
   }
 
   private ModuleEvent publish(SyntheticModule module, Want want) throws Exception {

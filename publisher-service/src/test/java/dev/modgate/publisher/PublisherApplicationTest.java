@@ -11,6 +11,7 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.start.SecurityEvents;
 import dev.modgate.start.StartException;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,14 +69,30 @@ class PublisherApplicationTest {
                     "modgate.publisher.max-item is no setting"));
   }
 
+  @Test
+  void refusesToStartWithoutAPinnedVerifier() {
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(() -> run(arguments()).close())
+        .satisfies(e ->
+            assertThat(StartException.among(e).orElseThrow().getMessage())
+                .startsWith("modgate.publisher.verifier-keys pins no verifier"));
+  }
+
   private ConfigurableApplicationContext start(String... more) {
-    var arguments =
-        new ArrayList<>(
-            List.of(
-                "--modgate.kafka.bootstrap-servers=127.0.0.1:1",
-                "--modgate.blob-store.path=" + folder.resolve("blob"),
-                "--modgate.zone-store.path=" + folder.resolve("zone")));
+    var arguments = new ArrayList<>(arguments());
+    arguments.add("--modgate.publisher.verifier-keys=" + TestVerifier.KEY.verifierKey());
     arguments.addAll(List.of(more));
+    return run(arguments);
+  }
+
+  private List<String> arguments() {
+    return List.of(
+        "--modgate.kafka.bootstrap-servers=127.0.0.1:1",
+        "--modgate.blob-store.path=" + folder.resolve("blob"),
+        "--modgate.zone-store.path=" + folder.resolve("zone"));
+  }
+
+  private static ConfigurableApplicationContext run(List<String> arguments) {
     return PublisherApplication.builder().run(arguments.toArray(String[]::new));
   }
 }

@@ -25,7 +25,8 @@ class RefusalWorkTest {
   private final MemoryObjectStore zone = new MemoryObjectStore();
   private final RefusalWork work = new RefusalWork(zone);
   private final PublishWork publisher =
-      new PublishWork(outer.blobs(), zone, Optional.empty(), InstantSource.fixed(Outer.NOW));
+      new PublishWork(
+          outer.blobs(), zone, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
   private final SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
 
   @Test

@@ -28,7 +28,8 @@ class ReplacedFilesTest {
   private final Outer outer = Outer.empty();
   private final MemoryObjectStore zone = new MemoryObjectStore();
   private final PublishWork work =
-      new PublishWork(outer.blobs(), zone, Optional.empty(), InstantSource.fixed(Outer.NOW));
+      new PublishWork(
+          outer.blobs(), zone, Optional.empty(), Outer.PINNED, InstantSource.fixed(Outer.NOW));
   private final SyntheticModule module = SyntheticModule.of("example.com/m@v1.0.0");
   private final SyntheticModule other = module.withFile("lib.go", "package other // another one\n");
   private final ObjectKey zip = ZoneLayout.zip(module.module());

@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A Modgate of this machine in a process of its own, that outlives the command that started it.
 final class Background {
   /// Hands the upstreams on: a list may hold credentials, which have no place on a command line.
   static final String UPSTREAM = "MODGATE_UPSTREAM";
+
+  private static final String SUMDB = "MODGATE_SUMDB_DATABASE";
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final long MOST_LAST_WORDS = 4096;
@@ -44,7 +47,7 @@ final class Background {
     try {
       Files.createDirectories(data.resolve("logs"));
       before = Files.exists(log) ? Files.size(log) : 0;
-      process = launch(command(data, options), upstreams, log);
+      process = launch(command(data, options), environment(options, upstreams), log);
     } catch (IOException e) {
       throw CliException.failed("can't start Modgate in \"" + data + "\": " + e.getMessage());
     }
@@ -80,15 +83,21 @@ final class Background {
     return command;
   }
 
+  private static Map<String, String> environment(Options.Start options, String upstreams) {
+    return options.sumdb == null
+        ? Map.of(UPSTREAM, upstreams)
+        : Map.of(UPSTREAM, upstreams, SUMDB, options.sumdb);
+  }
+
   /// In a process group of its own, so that Ctrl-C at this command does not reach it.
-  private static Process launch(List<String> command, String upstreams, Path log)
+  private static Process launch(List<String> command, Map<String, String> environment, Path log)
       throws IOException {
     String script =
         "if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; set -m; \"$@\" & wait $!";
     var shell = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     shell.addAll(command);
     var builder = new ProcessBuilder(shell);
-    builder.environment().put(UPSTREAM, upstreams);
+    builder.environment().putAll(environment);
     return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectErrorStream(true)

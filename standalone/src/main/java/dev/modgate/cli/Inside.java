@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 /// @param sumdb what to set GOSUMDB to; empty where its default will do
 record Inside(String gateway, String sumdb) {
   static Inside of(RunInfo run) {
-    return new Inside(run.gateway(), run.sumdb());
+    return new Inside(run.gateway(), Objects.requireNonNullElse(run.gosumdb(), ""));
   }
 
   /// The shell lines that work once a project is inside.

@@ -17,6 +17,10 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ShowCommand.class,
       DownCommand.class,
+      VerifyCommand.class,
+      TrustCommand.class,
+      SecurityCommand.class,
+      VerifierKeyCommand.class,
       BrokerCommand.class
     },
     footer = {

@@ -1,6 +1,7 @@
 package dev.modgate.cli;
 
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.gomod.sumdb.GoSumDb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -78,6 +79,16 @@ final class Options {
     @Nullable String upstream;
 
     @Option(
+        names = "--sumdb",
+        paramLabel = "DATABASE",
+        converter = SumDb.class,
+        description =
+            "checksum database that proves what goes inside, in GOSUMDB syntax; off: none, then"
+                + " go.sum lines alone decide (default: MODGATE_SUMDB_DATABASE, else"
+                + " sum.golang.org)")
+    @Nullable String sumdb;
+
+    @Option(
         names = "--token-file",
         paramLabel = "FILE",
         description =
@@ -121,6 +132,19 @@ final class Options {
           "--server (or MODGATE_SERVER) "
               + Quoted.of(address)
               + " is no address of a Modgate, want http://HOST:PORT");
+    }
+  }
+
+  /// A value of GOSUMDB, as it was given.
+  static final class SumDb implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      try {
+        var _ = GoSumDb.parse(text);
+        return text;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
     }
   }
 

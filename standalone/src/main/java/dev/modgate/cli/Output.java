@@ -1,6 +1,8 @@
 package dev.modgate.cli;
 
 import dev.modgate.gomod.quote.Plain;
+import dev.modgate.standalone.RunInfo;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.core.json.JsonFactory;
@@ -32,6 +34,15 @@ final class Output {
   /// Sentences, one a line.
   static String lines(String sentences) {
     return sentences.lines().map(Plain::of).collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /// What whoever starts or uses this Modgate has to know, a line each.
+  static List<String> warnings(RunInfo run) {
+    return run.asksNoDatabase()
+        ? List.of(
+            "WARNING: the checksum database is off: nothing but go.sum lines proves what goes"
+                + " inside")
+        : List.of();
   }
 
   /// `211.3 MB`; powers of ten, as disks and networks are sold.

@@ -1,5 +1,6 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.quote.Plain;
 import java.io.PrintStream;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ final class ShowReport {
       line("  zip", want.path("zipHash"));
       line("  go.mod", want.path("goModHash"));
       evidence(want.path("evidence"));
+      signature(answer.path("module"), want.path("evidence").path("verdict"));
     }
     out.println("timeline");
     for (JsonNode happening : answer.path("timeline")) {
@@ -65,11 +67,17 @@ final class ShowReport {
               + Output.text(sumdb.path("treeSize"))
               + ", root hash "
               + Output.text(sumdb.path("rootHash")));
+    } else {
+      out.println("    WARNING  no checksum database has proven it, only go.sum lines");
     }
     for (JsonNode check : evidence.path("checks")) {
       out.println("    checked  " + Output.text(check));
     }
     for (JsonNode origin : evidence.path("origins")) {
+      if (origin.path("claims").isEmpty()) {
+        out.println(
+            "    asked    by sync " + Output.text(origin.path("sync")) + ", without a claim");
+      }
       for (JsonNode claim : origin.path("claims")) {
         out.println(
             "    claimed  "
@@ -77,9 +85,28 @@ final class ShowReport {
                 + ":"
                 + Output.text(claim.path("line"))
                 + " of sync "
-                + Output.text(origin.path("sync")));
+                + Output.text(origin.path("sync"))
+                + ": "
+                + Output.text(claim.path("subject"))
+                + " "
+                + Output.text(claim.path("hash")));
       }
     }
+  }
+
+  private void signature(JsonNode module, JsonNode verdict) {
+    String signatures = verdict.asString("");
+    int last = signatures.lastIndexOf("\n— ");
+    if (last < 0) {
+      return;
+    }
+    String name = signatures.substring(last + 3).split(" ", 2)[0];
+    out.println(
+        "    signed   by "
+            + Plain.of(name)
+            + " (check it again with: modgate verify "
+            + Output.text(module)
+            + ")");
   }
 
   private void line(String name, JsonNode value) {

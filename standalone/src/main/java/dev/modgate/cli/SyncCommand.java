@@ -1,5 +1,6 @@
 package dev.modgate.cli;
 
+import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.standalone.DataFolder;
 import dev.modgate.standalone.RunInfo;
 import dev.modgate.standalone.UpstreamChoice;
@@ -105,6 +106,10 @@ final class SyncCommand implements Callable<Integer> {
       if (start.upstream != null) {
         refuseOther(Upstreams.choose(start), running.get());
       }
+      if (start.sumdb != null) {
+        refuseOtherDatabase(GoSumDb.parse(start.sumdb), running.get());
+      }
+      Output.warnings(running.get()).forEach(this::say);
       return running.get();
     }
     UpstreamChoice upstreams = Upstreams.choose(start);
@@ -125,6 +130,7 @@ final class SyncCommand implements Callable<Integer> {
             + " (stop it with: "
             + data.down()
             + ")");
+    Output.warnings(started).forEach(this::say);
     return started;
   }
 
@@ -138,6 +144,24 @@ final class SyncCommand implements Callable<Integer> {
               + "\"; to change it: "
               + data.down()
               + ", then again with --upstream");
+    }
+  }
+
+  private void refuseOtherDatabase(GoSumDb wanted, RunInfo run) {
+    String name =
+        switch (wanted) {
+          case GoSumDb.Database database -> database.name();
+          case GoSumDb.Off off -> off.toString();
+        };
+    if (!name.equals(run.sumdb())) {
+      throw CliException.usage(
+          "the Modgate that runs here has the checksum database \""
+              + run.sumdb()
+              + "\", not \""
+              + name
+              + "\"; to change it: "
+              + data.down()
+              + ", then again with --sumdb");
     }
   }
 

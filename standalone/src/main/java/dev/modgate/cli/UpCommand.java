@@ -42,7 +42,8 @@ final class UpCommand implements Callable<Integer> {
             start.kafkaPort,
             upstreams.list(),
             upstreams.shown(),
-            start.tokenFile);
+            start.tokenFile,
+            start.sumdb);
     try (Standalone standalone = Standalone.start(settings)) {
       report(standalone.info());
       standalone.awaitEnd();
@@ -66,7 +67,10 @@ final class UpCommand implements Callable<Integer> {
             + ", GOPROXY="
             + run.gateway()
             + ", upstream "
-            + Plain.of(run.upstreams()));
+            + Plain.of(run.upstreams())
+            + ", checksum database "
+            + Plain.of(String.valueOf(run.sumdb())));
+    Output.warnings(run).forEach(System.out::println);
     System.out.flush();
   }
 }

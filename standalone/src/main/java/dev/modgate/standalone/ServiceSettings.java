@@ -2,6 +2,7 @@ package dev.modgate.standalone;
 
 import dev.modgate.fetcher.FetcherApplication;
 import dev.modgate.gateway.GatewayApplication;
+import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.publisher.PublisherApplication;
 import dev.modgate.start.Service;
 import dev.modgate.verifier.VerifierApplication;
@@ -12,7 +13,10 @@ import java.util.Map;
 
 /// The settings that each service gets here; all others keep their defaults, or come from
 /// `modgate.yml` and the environment as for a service alone.
-record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int gatewayPort) {
+///
+/// @param verifierKeys what the publisher pins, of keys that are ready
+record ServiceSettings(
+    StandaloneSettings settings, RunInfo info, int port, int gatewayPort, String verifierKeys) {
 
   /// In the order of their start: the watcher first, because it creates the topics; then those that
   /// work, the gateway last.
@@ -48,14 +52,18 @@ record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int 
 
   private Map<String, String> verifier() {
     var all = kafka();
+    putDatabase(all);
     all.put("modgate.verifier.sumdb-init", "true"); // the folder is new, or remembers
     all.put("modgate.verifier.sumdb-proxies", settings.upstreams());
+    all.put("modgate.verifier.signing-key", DataKeys.of(settings.data()).signing().toString());
     all.put("modgate.blob-store.path", outer());
     return all;
   }
 
   private Map<String, String> publisher() {
     var all = kafka();
+    putDatabase(all);
+    all.put("modgate.publisher.verifier-keys", verifierKeys);
     all.put("modgate.blob-store.path", outer());
     all.put("modgate.zone-store.path", inner());
     return all;
@@ -68,6 +76,20 @@ record ServiceSettings(StandaloneSettings settings, RunInfo info, int port, int 
     all.put("modgate.gateway.console-url", info.api());
     all.put("modgate.zone-store.path", inner());
     return all;
+  }
+
+  /// What the verifier is going to ask, by whichever setting.
+  GoSumDb database() {
+    return GoSumDb.parse(
+        VerifierApplication.service()
+            .setting(verifier(), "modgate.sumdb.database")
+            .orElse(GoSumDb.DEFAULT));
+  }
+
+  private void putDatabase(Map<String, String> all) {
+    if (settings.sumdb() != null) {
+      all.put("modgate.sumdb.database", settings.sumdb());
+    }
   }
 
   private Map<String, String> kafka() {

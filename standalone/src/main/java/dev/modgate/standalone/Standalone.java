@@ -3,7 +3,6 @@ package dev.modgate.standalone;
 import dev.modgate.broker.LocalBroker;
 import dev.modgate.start.Service;
 import dev.modgate.start.StartException;
-import dev.modgate.start.SumDbSetting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +25,7 @@ public final class Standalone implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
-  private RunInfo info;
+  private final RunInfo info;
 
   private Standalone(DataFolder data, RunInfo info) {
     this.data = data;
@@ -50,14 +49,18 @@ public final class Standalone implements AutoCloseable {
               "http://127.0.0.1:" + gatewayPort,
               "127.0.0.1:" + kafkaPort,
               settings.upstreamsShown(),
-              "",
-              true);
-      var services = new ServiceSettings(settings, info, port, gatewayPort).inOrder();
+              true,
+              null,
+              null);
+      String verifierKeys = DataKeys.of(settings.data()).ready();
+      var all = new ServiceSettings(settings, info, port, gatewayPort, verifierKeys);
+      var services = all.inOrder();
       check(services);
+      info = info.asking(all.database());
       standalone = new Standalone(data, info);
       standalone.parts.push(broker(data.resolve("kafka"), kafkaPort));
       services.forEach(standalone::run);
-      data.announce(standalone.info);
+      data.announce(info);
       Runtime.getRuntime().addShutdownHook(new Thread(standalone::endAndWait, "shutdown"));
       return standalone;
     } catch (Exception e) {
@@ -93,11 +96,7 @@ public final class Standalone implements AutoCloseable {
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
     // the order of stopping is ours
-    var running = service.builder().registerShutdownHook(false).run(arguments);
-    parts.push(running);
-    running
-        .getBeanProvider(SumDbSetting.class)
-        .ifAvailable(setting -> info = info.withSumdb(setting.parsed().inside()));
+    parts.push(service.builder().registerShutdownHook(false).run(arguments));
   }
 
   public RunInfo info() {

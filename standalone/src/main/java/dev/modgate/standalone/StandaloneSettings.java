@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param upstreams GOPROXY list, may hold credentials
 /// @param upstreamsShown the same without credentials
 /// @param tokenFile null for an API without a token
+/// @param sumdb the checksum database, in GOSUMDB syntax; null for what the verifier's settings say
 public record StandaloneSettings(
     Path data,
     int port,
@@ -19,4 +20,5 @@ public record StandaloneSettings(
     int kafkaPort,
     String upstreams,
     String upstreamsShown,
-    @Nullable Path tokenFile) {}
+    @Nullable Path tokenFile,
+    @Nullable String sumdb) {}

@@ -8,6 +8,7 @@
 /// run.json        process id, addresses and upstreams of the running process
 /// kafka/          the broker
 /// watcher/        H2 database
+/// keys/           the key that the verifier signs with, and the public keys that the publisher pins
 /// outer/          blob store
 /// inner/          zone store, in GOPROXY layout
 /// logs/           of a process in the background

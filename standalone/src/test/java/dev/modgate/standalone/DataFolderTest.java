@@ -33,7 +33,9 @@ final class DataFolderTest {
 
   @Test
   void tellsWhoRuns() throws Exception {
-    var info = new RunInfo(42, "http://127.0.0.1:1", "http://127.0.0.1:2", "k:3", "u", "", true);
+    var info =
+        new RunInfo(
+            42, "http://127.0.0.1:1", "http://127.0.0.1:2", "k:3", "u", true, "sum.golang.org", "");
     try (DataFolder folder = DataFolder.take(root)) {
       assertThat(DataFolder.running(root)).as("before it is ready").isEmpty();
       folder.announce(info);

@@ -25,9 +25,11 @@ import java.util.Optional;
 /// Wrong bytes of one upstream count also where another one may have the right ones.
 ///
 /// **When to worry:** at the first one. Each says that bytes are not what a go.sum, a checksum or
-/// the zone store holds them to be; the log has the sentence, `modgate show MODULE@VERSION` the
-/// evidence. Every kind is there from the start with 0, so an alert on any increase needs no
-/// special case. An event that is delivered twice counts twice.
+/// the zone store holds them to be, or (`bad-signature`) that a record came which no pinned
+/// verifier signed: somebody else writes to the topic, or a key was changed on one side only. The
+/// log has the sentence, `modgate show MODULE@VERSION` the evidence. Every kind is there from the
+/// start with 0, so an alert on any increase needs no special case. An event that is delivered
+/// twice counts twice.
 public final class SecurityEvents<E extends ModuleEvent> implements StageWork<E> {
   private final StageWork<E> work;
   private final Map<RejectReason, Counter> counters = new EnumMap<>(RejectReason.class);

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.config.ConfigDataException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
@@ -59,10 +60,7 @@ public final class Service {
   /// What is wrong with the settings that a start with these arguments would have; empty where
   /// nothing is. Starts nothing.
   public List<String> settingsProblems(Map<String, String> arguments) {
-    var environment = new StandardEnvironment();
-    var sources = environment.getPropertySources();
-    sources.addFirst(new MapPropertySource("arguments", Map.copyOf(arguments)));
-    sources.addLast(new PropertiesPropertySource("defaultProperties", defaults()));
+    StandardEnvironment environment = environment(arguments);
     try {
       ConfigDataEnvironmentPostProcessor.applyTo(environment);
       Settings.read(environment, settings);
@@ -71,6 +69,21 @@ public final class Service {
       List<String> problems = problems(e, environment);
       return problems.isEmpty() ? List.of(String.valueOf(e)) : problems;
     }
+  }
+
+  /// What a start with these arguments would have for one key; empty where nothing says so.
+  public Optional<String> setting(Map<String, String> arguments, String key) {
+    StandardEnvironment environment = environment(arguments);
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    return Optional.ofNullable(Binder.get(environment).bind(key, String.class).orElse(null));
+  }
+
+  private StandardEnvironment environment(Map<String, String> arguments) {
+    var environment = new StandardEnvironment();
+    var sources = environment.getPropertySources();
+    sources.addFirst(new MapPropertySource("arguments", Map.copyOf(arguments)));
+    sources.addLast(new PropertiesPropertySource("defaultProperties", defaults()));
+    return environment;
   }
 
   private Properties defaults() {

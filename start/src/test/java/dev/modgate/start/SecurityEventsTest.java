@@ -34,7 +34,8 @@ final class SecurityEventsTest {
             "claims-disagree",
             "sumdb-mismatch",
             "go-mod-differs",
-            "published-differs");
+            "published-differs",
+            "bad-signature");
     assertThat(count("published-differs")).isZero();
   }
 

@@ -1,5 +1,6 @@
 package dev.modgate.verifier;
 
+import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.StageName;
@@ -47,9 +48,15 @@ class VerifierConfiguration {
   }
 
   @Bean
-  VerifyWork verifyWork(BlobStore blobs, BlobFolder folder, ChecksumDatabase database) {
+  SigningKey signingKey(VerifierSettings settings) {
+    return settings.key();
+  }
+
+  @Bean
+  VerifyWork verifyWork(
+      BlobStore blobs, BlobFolder folder, ChecksumDatabase database, SigningKey key) {
     return new VerifyWork(
-        blobs, "blob store \"" + folder.path() + "\"", database, InstantSource.system());
+        blobs, "blob store \"" + folder.path() + "\"", database, key, InstantSource.system());
   }
 
   @Bean

@@ -1,9 +1,13 @@
 package dev.modgate.verifier;
 
+import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.sumdb.NoSumDb;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
+import dev.modgate.start.StartException;
+import dev.modgate.start.key.SigningKeyFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param instanceId null where instances come and go
 /// @param noSumdb GONOSUMDB syntax
+/// @param signingKey a file; without one no verifier starts
 /// @param sumdbProxies GOPROXY syntax, or empty; may hold credentials, so it is never shown
 @ConfigurationProperties("modgate.verifier")
 record VerifierSettings(
@@ -27,7 +32,8 @@ record VerifierSettings(
     @DefaultValue("false") boolean sumdbInit,
     @DefaultValue("") String noSumdb,
     @DefaultValue("") String sumdbProxies,
-    @DefaultValue("60s") Duration sumdbTimeout)
+    @DefaultValue("60s") Duration sumdbTimeout,
+    @Nullable Path signingKey)
     implements StageBounds {
 
   VerifierSettings {
@@ -55,6 +61,16 @@ record VerifierSettings(
   /// Through which the database is asked first.
   List<ProxyList.Upstream> proxies() {
     return proxies(sumdbProxies);
+  }
+
+  /// @throws StartException when there is none to be used
+  SigningKey key() {
+    if (signingKey == null) {
+      throw new StartException(
+          "modgate.verifier.signing-key names no file, and nothing is published that is not signed;"
+              + " make one with: modgate verifier-key FILE");
+    }
+    return new SigningKeyFile(signingKey).read();
   }
 
   private static List<ProxyList.Upstream> proxies(String list) {

@@ -1,6 +1,7 @@
 package dev.modgate.verifier;
 
 import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.DeferReason;
@@ -21,6 +22,7 @@ import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.verdict.VerdictNote;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
 import dev.modgate.verifier.sumdb.SumDbAnswer;
 import java.io.IOException;
@@ -45,11 +47,18 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
   private final String storeName;
   private final ModuleBytes bytes;
   private final ChecksumDatabase database;
+  private final SigningKey key;
   private final InstantSource clock;
 
   /// @param storeName names the blob store in sentences
+  /// @param key signs what is accepted
   public VerifyWork(
-      BlobStore blobs, String storeName, ChecksumDatabase database, InstantSource clock) {
+      BlobStore blobs,
+      String storeName,
+      ChecksumDatabase database,
+      SigningKey key,
+      InstantSource clock) {
+    this.key = key;
     this.database = database;
     this.blobs = blobs;
     this.storeName = storeName;
@@ -111,16 +120,20 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
               event.request(),
               event.module(),
               event.want(),
-              new Evidence(
-                  event.fetch(),
-                  event.files(),
-                  zipHash,
-                  goModHash,
-                  event.origins(),
-                  WrongBytes.noted(checks, event.refusals()),
-                  Judge.RULES_REVISION,
-                  clock.instant(),
-                  evidence(signed)));
+              VerdictNote.sign(
+                  event.module(),
+                  event.want(),
+                  new Evidence(
+                      event.fetch(),
+                      event.want() == Want.ZIP ? event.files() : event.files().withoutZip(),
+                      zipHash,
+                      goModHash,
+                      event.origins(),
+                      WrongBytes.noted(checks, event.refusals()),
+                      Judge.RULES_REVISION,
+                      clock.instant(),
+                      evidence(signed)),
+                  key));
       case Verdict.Refused refused ->
           switch (WrongBytes.of(event, refused)) {
             case WrongBytes.TryOthers(var refusals, var sentence) ->

@@ -141,7 +141,7 @@ class LyingDatabaseTest {
                 .startsWith(
                     "checksum database sum.example.com stopped everything: checksum database signed two"
                         + " histories: ")
-                .contains("delete trust/sum.example.com/alarm"));
+                .contains("modgate security acknowledge sum.example.com"));
     proving.upstream.serve(proving.database);
     var other = proving.fetched(OTHER);
     assertThatExceptionOfType(DependencyDownException.class).isThrownBy(() -> first.process(other));

@@ -18,6 +18,7 @@ import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import dev.modgate.verifier.sumdb.AskedDatabase;
 import dev.modgate.verifier.sumdb.RemoteDatabase;
 import dev.modgate.verifier.sumdb.TrustStore;
@@ -68,7 +69,7 @@ final class Proving implements AutoCloseable {
             new RemoteDatabase(asked, proxies, Duration.ofSeconds(30)),
             () -> now);
     opened.add(open);
-    return new VerifyWork(blobs, "blob store \"test\"", open, () -> now);
+    return new VerifyWork(blobs, "blob store \"test\"", open, TestVerifier.KEY, () -> now);
   }
 
   void pass(Duration time) {

@@ -21,6 +21,7 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
 import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
@@ -102,7 +103,8 @@ class StoreTroubleTest {
   }
 
   private static VerifyWork work(BlobStore blobs) {
-    return new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
+    return new VerifyWork(
+        blobs, "blob store \"test\"", OFF, TestVerifier.KEY, InstantSource.fixed(NOW));
   }
 
   private ModuleFetched fetched(BlobStore into) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.start.StartException;
+import dev.modgate.start.key.SigningKeyFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,10 @@ class VerifierApplicationTest {
 
   @Test
   void startsWithItsDefaultsAndStops() {
-    try (var context = start("--modgate.verifier.sumdb-init=true")) {
+    Path key = folder.resolve("key");
+    new SigningKeyFile(key).create("verifier");
+    try (var context =
+        start("--modgate.verifier.sumdb-init=true", "--modgate.verifier.signing-key=" + key)) {
       assertThat(context.isRunning()).isTrue();
       assertThat(context.getEnvironment().getProperty("spring.main.web-application-type"))
           .isEqualTo("none");
@@ -33,6 +37,17 @@ class VerifierApplicationTest {
                 .containsExactly(
                     "modgate.verifier.max-items is 0, want 1 to 1000",
                     "modgate.verifier.max-item is no setting"));
+  }
+
+  @Test
+  void refusesToStartWithoutAKeyToSignWith() {
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(() -> start("--modgate.verifier.sumdb-init=true").close())
+        .satisfies(e ->
+            assertThat(StartException.among(e).orElseThrow().problems())
+                .containsExactly(
+                    "modgate.verifier.signing-key names no file, and nothing is published that is"
+                        + " not signed; make one with: modgate verifier-key FILE"));
   }
 
   private ConfigurableApplicationContext start(String... more) {

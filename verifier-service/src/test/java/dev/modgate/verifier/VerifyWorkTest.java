@@ -25,6 +25,7 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
 import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class VerifyWorkTest {
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private final BlobStore blobs = new BlobStore(objects);
   private final VerifyWork work =
-      new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
+      new VerifyWork(blobs, "blob store \"test\"", OFF, TestVerifier.KEY, InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
 
   @Test
@@ -246,6 +247,20 @@ class VerifyWorkTest {
 
     assertThat(refused.reason()).isEqualTo(RejectReason.BAD_INFO);
     assertThat(refused.sentence()).contains("\"v1.2.4\", want \"v1.2.3\"");
+  }
+
+  @Test
+  void noDecisionRestsOnTheTimeOfAnInfo() throws Exception {
+    var usual = (ModuleVerified) only(work.process(zipWanted(good, zipClaim(good.zipHash()))));
+
+    for (String time :
+        List.of("", ",\"Time\":\"0001-01-01T00:00:00Z\"", ",\"Time\":\"9999-12-31T23:59:59Z\"")) {
+      var odd = good.withInfoBytes(("{\"Version\":\"v1.2.3\"" + time + "}").getBytes(UTF_8));
+
+      var verified = (ModuleVerified) only(work.process(zipWanted(odd, zipClaim(good.zipHash()))));
+
+      assertThat(verified.evidence().checks()).isEqualTo(usual.evidence().checks());
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TestVerifier;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
 import dev.modgate.verifier.sumdb.NoDatabase;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class WrongBytesTest {
 
   private final BlobStore blobs = new BlobStore(new MemoryObjectStore());
   private final VerifyWork work =
-      new VerifyWork(blobs, "blob store \"test\"", OFF, InstantSource.fixed(NOW));
+      new VerifyWork(blobs, "blob store \"test\"", OFF, TestVerifier.KEY, InstantSource.fixed(NOW));
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
   private final SyntheticModule wrong = good.withFile("lib.go", "package lib // wrong\n");
   private final Claim zipClaim = new Claim(Claim.Subject.ZIP, good.zipHash(), "go.sum", 7);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param checks each check that passed, one sentence a check, at most 50
 /// @param rulesRevision of the rules it was judged by
 /// @param sumdb null where no checksum database spoke
+/// @param verdict the note in which the verifier has signed all of this ({@link
+///   dev.modgate.pipeline.verdict}); null before it has, and in evidence of code that did not sign
 public record Evidence(
     Fetch fetch,
     Files files,
@@ -24,7 +26,8 @@ public record Evidence(
     List<String> checks,
     int rulesRevision,
     Instant verifiedAt,
-    @Nullable SumDbEvidence sumdb) {
+    @Nullable SumDbEvidence sumdb,
+    @Nullable String verdict) {
   public Evidence {
     requireNonNull(fetch, "no fetch");
     requireNonNull(files, "no files");
@@ -47,5 +50,25 @@ public record Evidence(
       int rulesRevision,
       Instant verifiedAt) {
     this(fetch, files, zipHash, goModHash, origins, checks, rulesRevision, verifiedAt, null);
+  }
+
+  /// Not signed yet.
+  public Evidence(
+      Fetch fetch,
+      Files files,
+      @Nullable H1 zipHash,
+      H1 goModHash,
+      List<Origin> origins,
+      List<String> checks,
+      int rulesRevision,
+      Instant verifiedAt,
+      @Nullable SumDbEvidence sumdb) {
+    this(fetch, files, zipHash, goModHash, origins, checks, rulesRevision, verifiedAt, sumdb, null);
+  }
+
+  /// The same with another verdict, or without one.
+  public Evidence withVerdict(@Nullable String note) {
+    return new Evidence(
+        fetch, files, zipHash, goModHash, origins, checks, rulesRevision, verifiedAt, sumdb, note);
   }
 }

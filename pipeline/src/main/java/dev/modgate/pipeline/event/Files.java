@@ -31,6 +31,11 @@ public record Files(BlobRef info, BlobRef mod, @Nullable BlobRef zip) {
     return Optional.ofNullable(zip);
   }
 
+  /// What a want of `MOD` is about.
+  public Files withoutZip() {
+    return new Files(info, mod, null);
+  }
+
   /// Bytes in all.
   public long size() {
     return info.size() + mod.size() + (zip == null ? 0 : zip.size());

@@ -21,7 +21,9 @@ public enum RejectReason {
   /// Larger than Go's limits allow.
   TOO_LARGE(false, true),
   /// Already inside with another hash.
-  PUBLISHED_DIFFERS(true, false);
+  PUBLISHED_DIFFERS(true, false),
+  /// No pinned verifier has signed what the record says. It says nothing about the module.
+  BAD_SIGNATURE(true, false);
 
   private final boolean security;
   private final boolean blamesBytes;

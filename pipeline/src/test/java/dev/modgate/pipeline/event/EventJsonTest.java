@@ -109,12 +109,19 @@ class EventJsonTest {
                   942
                   """)));
 
+  private static final ModuleEvent WITH_VERDICT =
+      new ModuleVerified(
+          REQUEST,
+          MODULE,
+          Want.ZIP,
+          EVIDENCE.withVerdict("modgate verdict v1\n\n— modgate-verifier AAAAAAA=\n"));
+
   private static final Set<String> MAY_BE_MISSING =
-      Set.of("sumdb", "refusals", "misses", "untried", "elsewhere", "zip", "zipHash");
+      Set.of("verdict", "sumdb", "refusals", "misses", "untried", "elsewhere", "zip", "zipHash");
 
   static Stream<ModuleEvent> events() {
     return Stream.concat(
-        Stream.concat(WITH_REFUSALS.stream(), Stream.of(WITH_SUMDB)), plainEvents());
+        Stream.concat(WITH_REFUSALS.stream(), Stream.of(WITH_SUMDB, WITH_VERDICT)), plainEvents());
   }
 
   private static Stream<ModuleEvent> plainEvents() {
@@ -298,7 +305,9 @@ class EventJsonTest {
 
   private static byte[] golden(ModuleEvent event) throws IOException {
     String more =
-        WITH_REFUSALS.contains(event) ? "-refusals" : event.equals(WITH_SUMDB) ? "-sumdb" : "";
+        WITH_REFUSALS.contains(event)
+            ? "-refusals"
+            : event.equals(WITH_SUMDB) ? "-sumdb" : event.equals(WITH_VERDICT) ? "-signed" : "";
     String name = "/golden/v1/" + Topic.of(event).name("") + more + ".json";
     try (InputStream in = EventJsonTest.class.getResourceAsStream(name)) {
       assertThat(in).as("golden file %s", name).isNotNull();

@@ -193,9 +193,8 @@ public final class AskedDatabase implements ChecksumDatabase {
   private String whyStopped(String alarm) {
     return "stopped everything: "
         + alarm.lines().findFirst().orElse("")
-        + "; when a person has looked into it, delete "
-        + trust.alarmKey()
-        + " of the blob store";
+        + "; when a person has looked into it: modgate security acknowledge "
+        + key.name();
   }
 
   private DependencyDownException down(String why) {

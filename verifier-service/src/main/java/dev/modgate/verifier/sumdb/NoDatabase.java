@@ -16,7 +16,10 @@ public final class NoDatabase implements ChecksumDatabase {
   public NoDatabase(InstantSource clock) {
     status =
         new DependencyStatus(
-            "checksum database", DependencyStatus.Health.DEGRADED, WARNING, clock.instant());
+            "checksum database",
+            DependencyStatus.Health.DEGRADED,
+            "WARNING: it " + WARNING,
+            clock.instant());
     LoggerFactory.getLogger(NoDatabase.class).warn("the checksum database {}", WARNING);
   }
 

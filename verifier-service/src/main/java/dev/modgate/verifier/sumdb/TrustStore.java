@@ -22,7 +22,7 @@ public final class TrustStore {
   private static final Logger log = LoggerFactory.getLogger(TrustStore.class);
 
   /// In `latest` until the first head comes: an empty object is a lost one.
-  static final String NO_HEAD_YET = "no tree head was seen yet\n";
+  public static final String NO_HEAD_YET = "no tree head was seen yet\n";
 
   private static final int MAX_BYTES = 256 << 10;
   private static final int MAX_TILE_BYTES = 8 << 10;
@@ -99,14 +99,9 @@ public final class TrustStore {
     return read("alarm").map(Stored::text);
   }
 
-  /// Stops all verifiers, until a person deletes the object. The first alarm stays.
+  /// Stops all verifiers, until a person acknowledges it. The first alarm stays.
   void raiseAlarm(String report) throws IOException {
     put("alarm", report);
-  }
-
-  /// The object that a person deletes.
-  ObjectKey alarmKey() {
-    return key("alarm");
   }
 
   /// As [dev.modgate.gomod.sumdb.SumDbOps#readHead].

@@ -11,6 +11,7 @@
 /// | `latest` | the newest tree head that any verifier has seen, or a word that there is none yet | by compare-and-swap, forward only |
 /// | `tile/…` | authentic tiles | once each |
 /// | `alarm` | why every verifier stopped, with both notes | when the database forked or went back |
+/// | `acknowledged/…` | an alarm of the past, and who let the verifiers go on, when and why | by `modgate security acknowledge` |
 ///
 /// The remembered head is what reveals a rollback, so it is never made anew where it was before:
 /// without `created` only `sumdb-init` begins a memory, and with `created` but without `latest` the
@@ -25,7 +26,9 @@
 /// | no answer | is put off where the database answers otherwise, else the stage pauses |
 /// | an answer that must not be believed | the same, and it is a security event |
 /// | a fork | writes `alarm`; so it does where the database has gone back and stays so for a minute |
-/// | `alarm` is there | pauses until a person deletes it |
+/// | `alarm` is there | pauses until a person acknowledges it |
+///
+/// Toolchains are asked about whatever `no-sumdb` says, as `go` does.
 ///
 /// The latest head is asked for at the start and every ten minutes, because only that tells a
 /// database that went back from a cache with an old answer.

@@ -32,7 +32,8 @@ public record Origins(List<Origin> carried, int count) {
           BAD_GO_MOD,
           BAD_INFO,
           TOO_LARGE,
-          PUBLISHED_DIFFERS ->
+          PUBLISHED_DIFFERS,
+          BAD_SIGNATURE ->
           false;
     };
   }

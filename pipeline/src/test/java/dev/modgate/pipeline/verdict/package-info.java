@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.pipeline.verdict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.audit;
+
+import org.jspecify.annotations.NullMarked;

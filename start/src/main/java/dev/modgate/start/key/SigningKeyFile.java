@@ -1,0 +1,140 @@
+package dev.modgate.start.key;
+
+import dev.modgate.gomod.note.SigningKey;
+import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.start.StartException;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A file with a signing key, and `<file>.pub` with the public keys that go with it. No sentence
+/// repeats what is in the secret one.
+public record SigningKeyFile(Path path) {
+  /// What a key is called where nobody says otherwise.
+  public static final String DEFAULT_NAME = "modgate-verifier";
+
+  private static final int MOST_BYTES = 4096;
+  private static final Set<PosixFilePermission> OF_THE_OWNER =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  /// The public keys, one a line, the newest last: what a publisher pins.
+  public Path publicKeys() {
+    return path.resolveSibling(path.getFileName() + ".pub");
+  }
+
+  /// @throws StartException when there is no key to be used, or others than its owner may read it
+  public SigningKey read() {
+    try {
+      refuseOpenToOthers();
+      if (Files.size(path) > MOST_BYTES) {
+        throw new StartException(name() + " is longer than " + MOST_BYTES + " bytes");
+      }
+      return SigningKey.parse(Files.readString(path).strip());
+    } catch (NoSuchFileException e) {
+      throw new StartException(
+          name()
+              + " does not exist; where it was lost, restore it from a backup, or make another one"
+              + " with: modgate verifier-key "
+              + path);
+    } catch (IOException e) {
+      throw new StartException(name() + " can't be read: " + e);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(name() + " can't be used: " + e.getMessage());
+    }
+  }
+
+  /// Makes a new key. Its public key is added to those that are there already, so that what an
+  /// earlier key has signed is still believed.
+  ///
+  /// @param keyName such as [#DEFAULT_NAME]
+  /// @throws StartException when the file is there already, or can't be written
+  public SigningKey create(String keyName) {
+    SigningKey key;
+    try {
+      key = SigningKey.generate(keyName, new SecureRandom());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()));
+    }
+    try {
+      Path folder = path.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      write(path, key.secretText() + "\n", ownerOnly(folder), StandardOpenOption.CREATE_NEW);
+      write(
+          publicKeys(),
+          key.verifierKey() + "\n",
+          new FileAttribute<?>[0],
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      return key;
+    } catch (FileAlreadyExistsException e) {
+      throw new StartException(
+          name() + " is there already: it stays; for another key name another file");
+    } catch (IOException e) {
+      throw new StartException(name() + " can't be written: " + e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(@org.jspecify.annotations.Nullable Path folder)
+      throws IOException {
+    boolean posix =
+        folder != null
+            && Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class);
+    return posix
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OF_THE_OWNER)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static void write(
+      Path file, String text, FileAttribute<?>[] attributes, StandardOpenOption... how)
+      throws IOException {
+    Set<StandardOpenOption> options = EnumSet.copyOf(List.of(how));
+    options.add(StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(file, options, attributes);
+        var out = Channels.newOutputStream(channel)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      channel.force(true);
+    }
+  }
+
+  /// Only where the file system knows permissions of this kind.
+  private void refuseOpenToOthers() throws IOException {
+    var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+    if (!OF_THE_OWNER.containsAll(permissions)) {
+      throw new StartException(
+          name()
+              + " has permissions "
+              + PosixFilePermissions.toString(permissions)
+              + ", want rw------- or less (chmod 600): nobody but its owner may sign");
+    }
+  }
+
+  private String name() {
+    return "signing key " + Quoted.of(path.toString());
+  }
+
+  /// The files of this pair that are there.
+  public List<Path> present() {
+    return Stream.of(path, publicKeys()).filter(Files::exists).toList();
+  }
+}

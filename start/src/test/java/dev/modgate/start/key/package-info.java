@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.start.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,7 @@ final class ToolchainStoryTest {
 
       assertThat(result.output())
           .contains("toolchains are brought for " + HERE)
-          .contains("GOTOOLCHAIN=go1.99.0 GOPROXY=" + site.gateway() + " GOSUMDB='localhost:1+")
+          .contains("GOTOOLCHAIN=go1.99.0 GOPROXY=" + site.gateway() + " GOSUMDB=localhost:1+")
           .contains("go version  # on " + HERE);
       assertThat(result.exitCode()).isZero();
       assertThat(inner(site, database).run("version").output())

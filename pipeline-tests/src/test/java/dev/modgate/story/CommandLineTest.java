@@ -30,7 +30,7 @@ final class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          nowhere                            | "nowhere" is neither a file, a folder, nor module@version
+          nowhere                            | "nowhere" is neither a file, a folder, a toolchain such as go1.25.4, nor module@version
           golang.org/x/text@latest           | version "latest" is not canonical
           golang.org/x/text@v1.2             | version "v1.2" is not canonical
           golang.org/x/text@v1.2.3/../../x   | version "v1.2.3/../../x" is not canonical

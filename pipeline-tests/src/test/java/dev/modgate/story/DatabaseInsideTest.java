@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.SyntheticModule;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,7 @@ final class DatabaseInsideTest {
     assertThat(go.download(LEFT).exitCode()).isZero();
     database.fillTo(300);
     zone.publish(RIGHT);
-    database.fillTo(66_000);
+    database.fillTo(700); // the level above stays partial, at another width
     zone.publish(THIRD);
 
     assertThat(go.wipeModuleCache().download(LEFT).exitCode()).isZero();
@@ -85,14 +88,29 @@ final class DatabaseInsideTest {
 
   @Test
   void aReplicaWhoseLookupsLagBehindDisturbsNobody() throws Exception {
-    database.fillTo(700);
     zone.publish(RIGHT);
+    Path replica = folder.resolve("replica");
+    copy(folder.resolve("inner"), replica);
+    database.fillTo(700);
+    zone.publish(THIRD);
     InnerGo go = go("developer");
-    assertThat(go.download(RIGHT).exitCode()).isZero(); // remembers the newer head
+    assertThat(go.download(THIRD).exitCode()).isZero(); // remembers the newer head
+    copy(zone.file("tile"), replica.resolve("sumdb").resolve(NAME).resolve("tile"));
 
-    assertThat(go.download(LEFT).exitCode()).isZero(); // whose lookup has the older one
+    go.with("GOPROXY", replica.toUri().toString()).wipeModuleCache();
 
+    assertThat(go.download(LEFT, RIGHT).exitCode()).isZero(); // their lookups have older heads
     assertThat(Files.readString(go.remembered(NAME))).isEqualTo(database.head(701));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   @Test

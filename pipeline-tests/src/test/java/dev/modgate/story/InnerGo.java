@@ -51,6 +51,10 @@ final class InnerGo {
     return run(args);
   }
 
+  JavaProcess.Result run(String... args) throws IOException, InterruptedException {
+    return run(List.of(args));
+  }
+
   /// What is kept of modules and of the database's answers is gone; what is remembered stays.
   InnerGo wipeModuleCache() throws IOException {
     delete(home.resolve("go/pkg/mod"));

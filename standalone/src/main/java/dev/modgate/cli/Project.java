@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What one argument of `sync` names: a project's files, or module versions.
 ///
 /// @param folder where `go build` is to run afterwards; null for module versions
+/// @param modules module versions; of a project, the toolchains that its go.mod asks for
 record Project(
     String label,
     @Nullable Path folder,
@@ -26,30 +29,48 @@ record Project(
     List<ModuleVersion> modules) {
   private static final long MAX_FILE_BYTES = 32L << 20;
 
-  /// Sorts the arguments: each project is one, all module versions together are one.
+  /// Sorts the arguments: each project is one, all module versions together are one. What reads as
+  /// a toolchain is one, unless a project lies there.
   ///
   /// @throws CliException naming the first argument that is neither
-  static List<Project> of(List<String> arguments) {
+  static List<Project> of(List<String> arguments, Toolchains toolchains) {
     var projects = new ArrayList<Project>();
-    var modules = new ArrayList<ModuleVersion>();
+    var modules = new LinkedHashSet<ModuleVersion>();
     for (String argument : arguments) {
       Path path = Path.of(argument);
-      if (Files.isDirectory(path)) {
-        projects.add(folder(path, argument));
+      if (Toolchains.isName(argument) && !isProject(path)) {
+        modules.addAll(toolchains.modules(argument));
+      } else if (Files.isDirectory(path)) {
+        projects.add(folder(path, argument).with(toolchains));
       } else if (Files.exists(path)) {
-        projects.add(file(path, argument));
+        projects.add(file(path, argument).with(toolchains));
       } else {
         modules.add(module(argument));
       }
     }
     if (!modules.isEmpty()) {
-      String label =
-          modules.size() == 1
-              ? modules.getFirst().toString()
-              : modules.getFirst() + " and " + (modules.size() - 1) + " more";
-      projects.add(new Project(label, null, null, null, List.copyOf(modules)));
+      projects.add(new Project(label(modules), null, null, null, List.copyOf(modules)));
     }
     return projects;
+  }
+
+  private static boolean isProject(Path path) {
+    return Files.isRegularFile(path)
+        || existing(path.resolve("go.mod")) != null
+        || existing(path.resolve("go.sum")) != null;
+  }
+
+  private static String label(SequencedSet<ModuleVersion> modules) {
+    return modules.size() == 1
+        ? modules.getFirst().toString()
+        : modules.getFirst() + " and " + (modules.size() - 1) + " more";
+  }
+
+  private Project with(Toolchains toolchains) {
+    return goMod == null || !toolchains.ofGoMod
+        ? this
+        : new Project(
+            label, folder, goMod, goSum, toolchains.modules(parse(goMod), goMod.toString()));
   }
 
   private static Project folder(Path folder, String argument) {
@@ -86,9 +107,12 @@ record Project(
   }
 
   private static boolean requiresSomething(Path goMod) {
+    return !parse(goMod).requires().isEmpty();
+  }
+
+  private static GoMod parse(Path goMod) {
     try {
-      byte[] text = read(goMod).getBytes(StandardCharsets.UTF_8);
-      return !GoMod.parse(text, goMod.toString()).requires().isEmpty();
+      return GoMod.parse(read(goMod).getBytes(StandardCharsets.UTF_8), goMod.toString());
     } catch (GoModException e) {
       throw CliException.usage(String.valueOf(e.getMessage()));
     }
@@ -97,7 +121,10 @@ record Project(
   private static ModuleVersion module(String argument) {
     if (!argument.contains("@")) {
       throw CliException.usage(
-          "\"" + argument + "\" is neither a file, a folder, nor module@version");
+          "\""
+              + argument
+              + "\" is neither a file, a folder, a toolchain such as go1.25.4, nor"
+              + " module@version");
     }
     try {
       return ModuleVersion.parse(argument);

@@ -26,18 +26,22 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "Examples: modgate sync .",
       "          modgate sync path/to/go.sum",
-      "          modgate sync golang.org/x/text@v0.14.0 rsc.io/quote@v1.5.2"
+      "          modgate sync golang.org/x/text@v0.14.0 rsc.io/quote@v1.5.2",
+      "          modgate sync go1.25.4 --platform linux/amd64,darwin/arm64",
+      "          modgate sync . --toolchain"
     })
 final class SyncCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "1..*",
-      description = "go.sum, go.mod, project folder, or module@version")
+      description =
+          "go.sum, go.mod, project folder, module@version, or a Go toolchain such as go1.25.4")
   List<String> what = List.of();
 
   @Option(names = "--no-wait", description = "return when the sync is accepted")
   boolean noWait;
 
+  @Mixin Toolchains toolchains = new Toolchains();
   @Mixin Options.Data data = new Options.Data();
   @Mixin Options.Server server = new Options.Server();
   @Mixin Options.Start start = new Options.Start();
@@ -45,9 +49,11 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Project> projects = Project.of(what);
+    List<Project> projects = Project.of(what, toolchains);
+    List<String> notes = toolchains.notes(what, projects);
     List<ObjectNode> requests =
         projects.stream().map(Project::request).toList(); // all are readable
+    notes.forEach(note -> say("note: " + note));
     Target target = target();
     ArrayNode results = JsonMapper.shared().createArrayNode();
     boolean allInside = true;
@@ -59,7 +65,7 @@ final class SyncCommand implements Callable<Integer> {
         results.add(end);
         allInside &= noWait || end.path("state").asString("").equals("done");
         if (!json.on) {
-          new SyncReport(System.out, target.gateway()).print(project, end, noWait);
+          new SyncReport(System.out, target.inside()).print(project, end, noWait);
         }
       }
     } finally { // what is done is told also where a later one fails
@@ -72,8 +78,9 @@ final class SyncCommand implements Callable<Integer> {
 
   /// Where to send the sync, and where the closed side is to look.
   ///
+  /// @param inside empty where that is not known here
   /// @param status the command that shows how it is doing
-  private record Target(ApiClient api, Optional<String> gateway, String status) {
+  private record Target(ApiClient api, Optional<Inside> inside, String status) {
     Following following() {
       return new Following(api, status);
     }
@@ -89,7 +96,7 @@ final class SyncCommand implements Callable<Integer> {
     }
     RunInfo run = runningOrStarted();
     return new Target(
-        new ApiClient(URI.create(run.api()), token), Optional.of(run.gateway()), data.status());
+        new ApiClient(URI.create(run.api()), token), Optional.of(Inside.of(run)), data.status());
   }
 
   private RunInfo runningOrStarted() {

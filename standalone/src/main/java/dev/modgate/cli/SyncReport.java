@@ -1,21 +1,20 @@
 package dev.modgate.cli;
 
-import dev.modgate.gomod.quote.Plain;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What a person reads at the end of a sync: failures first, then the line that builds.
 final class SyncReport {
   private final PrintStream out;
-  private final Optional<String> gateway;
+  private final Optional<Inside> inside;
 
-  SyncReport(PrintStream out, Optional<String> gateway) {
+  SyncReport(PrintStream out, Optional<Inside> inside) {
     this.out = out;
-    this.gateway = gateway;
+    this.inside = inside;
   }
 
   void print(Project project, JsonNode sync, boolean accepted) {
@@ -30,7 +29,7 @@ final class SyncReport {
     problems(sync.path("modules"));
     out.println(summary(project, sync));
     if (Output.text(sync.path("state")).equals("done")) {
-      gateway.ifPresent(url -> buildLine(project, url));
+      inside.ifPresent(side -> howToUse(side.lines(project)));
     }
   }
 
@@ -83,21 +82,9 @@ final class SyncReport {
             + tail;
   }
 
-  private void buildLine(Project project, String gatewayUrl) {
-    Path folder = project.folder();
+  private void howToUse(List<String> lines) {
     out.println();
     out.println("Inside, this now works:");
-    if (folder == null) {
-      out.println(
-          "  GOPROXY=" + gatewayUrl + " GONOSUMDB='*' go get " + project.modules().getFirst());
-      return;
-    }
-    out.println(
-        "  cd " + Plain.of(quoted(folder)) + " && GOPROXY=" + gatewayUrl + " go build ./...");
-  }
-
-  private static String quoted(Path folder) {
-    String text = folder.toString();
-    return text.matches("[A-Za-z0-9._/+@:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    lines.forEach(line -> out.println("  " + line));
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.standalone;
 
+import dev.modgate.gomod.sumdb.GoSumDb;
 import org.jspecify.annotations.Nullable;
 
 /// What the running process of a data folder says about itself, in `run.json`.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param upstreams GOPROXY list in force, without credentials
 /// @param ready whether all services have started
 /// @param sumdb the checksum database that is asked, or `off`; null where an older one runs
+/// @param gosumdb what GOSUMDB must be inside, empty where its default will do; null where an older
+///   one runs
 public record RunInfo(
     long pid,
     String api,
@@ -17,10 +20,16 @@ public record RunInfo(
     String broker,
     String upstreams,
     boolean ready,
-    @Nullable String sumdb) {
+    @Nullable String sumdb,
+    @Nullable String gosumdb) {
 
-  RunInfo asking(String database) {
-    return new RunInfo(pid, api, gateway, broker, upstreams, ready, database);
+  RunInfo asking(GoSumDb database) {
+    String name =
+        switch (database) {
+          case GoSumDb.Database one -> one.name();
+          case GoSumDb.Off off -> off.toString();
+        };
+    return new RunInfo(pid, api, gateway, broker, upstreams, ready, name, database.inside());
   }
 
   /// Whether nothing but go.sum lines proves what goes inside.

@@ -78,15 +78,12 @@ record ServiceSettings(
     return all;
   }
 
-  /// What the verifier is going to ask, its name or `off`, by whichever setting.
-  String database() {
-    return switch (GoSumDb.parse(
+  /// What the verifier is going to ask, by whichever setting.
+  GoSumDb database() {
+    return GoSumDb.parse(
         VerifierApplication.service()
             .setting(verifier(), "modgate.sumdb.database")
-            .orElse(GoSumDb.DEFAULT))) {
-      case GoSumDb.Database database -> database.name();
-      case GoSumDb.Off off -> off.toString();
-    };
+            .orElse(GoSumDb.DEFAULT));
   }
 
   private void putDatabase(Map<String, String> all) {

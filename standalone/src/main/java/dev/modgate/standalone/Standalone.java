@@ -50,6 +50,7 @@ public final class Standalone implements AutoCloseable {
               "127.0.0.1:" + kafkaPort,
               settings.upstreamsShown(),
               true,
+              null,
               null);
       String verifierKeys = DataKeys.of(settings.data()).ready();
       var all = new ServiceSettings(settings, info, port, gatewayPort, verifierKeys);

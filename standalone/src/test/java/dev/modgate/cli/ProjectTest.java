@@ -17,7 +17,7 @@ class ProjectTest {
     Files.writeString(folder.resolve("go.mod"), "module example.com/m\n\ngo 1.21\n");
 
     for (Path named : List.of(folder, folder.resolve("go.mod"))) {
-      Project project = Project.of(List.of(named.toString())).getFirst();
+      Project project = Project.of(List.of(named.toString()), new Toolchains()).getFirst();
 
       assertThat(project.goSum()).isNull();
       assertThat(project.request().path("goMod").path("text").asString(""))
@@ -32,7 +32,7 @@ class ProjectTest {
         folder.resolve("go.mod"), "module example.com/m\nrequire example.com/a v1.0.0\n");
 
     for (Path named : List.of(folder, folder.resolve("go.mod"))) {
-      assertThatThrownBy(() -> Project.of(List.of(named.toString())))
+      assertThatThrownBy(() -> Project.of(List.of(named.toString()), new Toolchains()))
           .hasMessage("\"" + folder + "\" has a go.mod but no go.sum beside it; run: go mod tidy");
     }
   }
@@ -41,7 +41,7 @@ class ProjectTest {
   void aGoModThatCantBeReadIsNamedWithItsLine() throws Exception {
     Files.writeString(folder.resolve("go.mod"), "modul example.com/m\n");
 
-    assertThatThrownBy(() -> Project.of(List.of(folder.toString())))
+    assertThatThrownBy(() -> Project.of(List.of(folder.toString()), new Toolchains()))
         .hasMessageContaining("go.mod:1");
   }
 }

@@ -35,7 +35,7 @@ final class DataFolderTest {
   void tellsWhoRuns() throws Exception {
     var info =
         new RunInfo(
-            42, "http://127.0.0.1:1", "http://127.0.0.1:2", "k:3", "u", true, "sum.golang.org");
+            42, "http://127.0.0.1:1", "http://127.0.0.1:2", "k:3", "u", true, "sum.golang.org", "");
     try (DataFolder folder = DataFolder.take(root)) {
       assertThat(DataFolder.running(root)).as("before it is ready").isEmpty();
       folder.announce(info);

@@ -3,6 +3,7 @@ package dev.modgate.verifier;
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.gomod.toolchain.Toolchain;
 import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.Origin;
@@ -242,7 +243,12 @@ final class Judge {
                   + " modgate.verifier.no-sumdb");
       case SumDbAnswer.NotAsked(var why) -> {
         checks.add(why);
-        if (needed.all().isEmpty()) {
+        if (module.path().equals(Toolchain.MODULE)) { // no go.sum has one, and go asks as well
+          problem(
+              RejectReason.UNVERIFIABLE,
+              Set.of(),
+              "it is a toolchain, which the checksum database alone can prove, but " + why);
+        } else if (needed.all().isEmpty()) {
           problem(
               RejectReason.UNVERIFIABLE,
               Set.of(),

@@ -148,6 +148,20 @@ class ProvenByDatabaseTest {
   }
 
   @Test
+  void aToolchainIsProvenByTheDatabaseWhateverIsPrivate() throws Exception {
+    var toolchain = SyntheticModule.of("golang.org/toolchain@v0.0.1-go1.25.4.linux-amd64");
+    var changed = toolchain.withFile("bin/go", "#!/bin/sh\n");
+    proving.database.add(toolchain);
+    var verifier = proving.verifier("golang.org,golang.org/toolchain");
+
+    var proven = Proving.only(verifier.process(proving.fetched(toolchain)));
+    var claimed = Proving.only(verifier.process(proving.fetched(changed, zip(changed.zipHash()))));
+
+    assertThat(((ModuleVerified) proven).evidence().sumdb()).isNotNull();
+    assertThat(((ModuleRejected) claimed).reason()).isEqualTo(RejectReason.SUMDB_MISMATCH);
+  }
+
+  @Test
   void anUnreachableDatabasePausesTheStageUntilItIsBack() throws Exception {
     proving.database.add(good);
     var verifier = proving.verifier();

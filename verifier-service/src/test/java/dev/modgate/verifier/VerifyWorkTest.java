@@ -47,6 +47,21 @@ class VerifyWorkTest {
   private final SyntheticModule good = SyntheticModule.of("example.com/m@v1.2.3");
 
   @Test
+  void withoutADatabaseNothingProvesAToolchain() throws Exception {
+    var toolchain = SyntheticModule.of("golang.org/toolchain@v0.0.1-go1.25.4.linux-amd64");
+    var event =
+        zipWanted(toolchain, zipClaim(toolchain.zipHash()), modClaim(toolchain.goModHash()));
+
+    var rejected = (ModuleRejected) only(work.process(event));
+
+    assertThat(rejected.reason()).isEqualTo(RejectReason.UNVERIFIABLE);
+    assertThat(rejected.sentence())
+        .contains(
+            "it is a toolchain, which the checksum database alone can prove, but no checksum"
+                + " database was asked: it is off");
+  }
+
+  @Test
   void acceptsWhatBothClaimsProveAndSaysWhy() throws Exception {
     var event = zipWanted(good, zipClaim(good.zipHash()), modClaim(good.goModHash()));
 

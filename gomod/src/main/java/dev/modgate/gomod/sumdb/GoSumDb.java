@@ -59,6 +59,18 @@ public sealed interface GoSumDb {
     }
   }
 
+  /// The value for who reaches the same database through a proxy alone; empty where none is needed,
+  /// because the default is the same one.
+  default String inside() {
+    return switch (this) {
+      case Off off -> off.toString();
+      case Database database -> {
+        String key = database.key().toString();
+        yield key.equals(GoSumDbFields.key(DEFAULT).toString()) ? "" : key;
+      }
+    };
+  }
+
   /// @throws IllegalArgumentException naming what is wrong with the value
   static GoSumDb parse(String value) {
     String text = value.strip();

@@ -45,6 +45,15 @@ class GoSumDbTest {
   }
 
   @Test
+  void whoReachesAProxyAloneNeedsTheKeyOfAnotherDatabase() {
+    assertThat(GoSumDb.parse("sum.golang.org https://mirror.example.com").inside()).isEmpty();
+    assertThat(GoSumDb.parse(PUBLIC).inside()).isEmpty();
+    String own = key("sum.example.com");
+    assertThat(GoSumDb.parse(own + " http://127.0.0.1:1").inside()).isEqualTo(own);
+    assertThat(GoSumDb.parse("off").inside()).isEqualTo("off");
+  }
+
+  @Test
   void isOffOnlyWhenItSaysSo() {
     assertThat(GoSumDb.parse(" off ")).isEqualTo(new GoSumDb.Off()).hasToString("off");
     assertThatIllegalArgumentException().isThrownBy(() -> GoSumDb.parse("OFF"));

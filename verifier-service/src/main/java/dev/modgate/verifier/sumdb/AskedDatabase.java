@@ -11,6 +11,7 @@ import dev.modgate.gomod.sumdb.SumDatabase;
 import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.gomod.sumdb.SumDbProof;
 import dev.modgate.gomod.tlog.TreeHead;
+import dev.modgate.gomod.toolchain.Toolchain;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.DependencyStatus;
@@ -49,7 +50,7 @@ public final class AskedDatabase implements ChecksumDatabase {
   private volatile boolean stopped;
 
   /// @param key of the database: no other is believed
-  /// @param noSumDb which modules it is not asked about
+  /// @param noSumDb which modules it is not asked about; toolchains always are
   public AskedDatabase(
       VerifierKey key,
       NoSumDb noSumDb,
@@ -83,7 +84,7 @@ public final class AskedDatabase implements ChecksumDatabase {
   public SumDbAnswer ask(ModuleVersion module)
       throws NotNowException, DependencyDownException, InterruptedException {
     requireTrust();
-    if (noSumDb.matches(module.path())) {
+    if (noSumDb.matches(module.path()) && !module.path().equals(Toolchain.MODULE)) {
       return new SumDbAnswer.NotAsked(
           "no checksum database was asked: modgate.verifier.no-sumdb names the module");
     }

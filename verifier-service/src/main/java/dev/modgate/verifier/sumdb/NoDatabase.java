@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/// The checksum database is off, because somebody said so.
+/// The checksum database is off, because somebody said so. Nothing proves a toolchain then.
 public final class NoDatabase implements ChecksumDatabase {
   private static final String WARNING =
       "is off (modgate.sumdb.database): nothing but go.sum lines proves what goes inside";

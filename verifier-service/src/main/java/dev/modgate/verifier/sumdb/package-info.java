@@ -29,6 +29,8 @@
 /// | a fork | writes `alarm`; so it does where the database has gone back and stays so for a minute |
 /// | `alarm` is there | pauses until a person acknowledges it |
 ///
+/// Toolchains are asked about whatever `no-sumdb` says, as `go` does.
+///
 /// The latest head is asked for before the first version and then every ten minutes while versions
 /// come, because only that tells a database that went back from a cache with an old answer.
 ///

@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -66,8 +67,8 @@ public final class EpochBenchmark {
     SignedHead second = head(SIZE + GROWTH);
     var inside =
         new InnerDatabase(key.verifierKey(), blobs, new FileObjectStore(folder, Durability.FSYNC));
-    for (ModuleVersion module : records.keySet()) {
-      keep(new EpochTree(first, source()).record(records.get(module)));
+    for (LookupReply reply : records.values()) {
+      keep(new EpochTree(first, source()).record(reply));
     }
     keep(new EpochTree(second, source()).join(Optional.of(first)));
 
@@ -78,7 +79,7 @@ public final class EpochBenchmark {
     long published = System.nanoTime();
     Used before = used(folder.resolve("sumdb"));
     ModuleVersion again = records.keySet().iterator().next();
-    keep(new EpochTree(second, source()).record(records.get(again)));
+    keep(new EpochTree(second, source()).record(reply(again)));
     long epoch = System.nanoTime();
     inside.add(again, evidence(again, second));
     long done = System.nanoTime();
@@ -110,7 +111,7 @@ public final class EpochBenchmark {
   }
 
   private SumDbEvidence evidence(ModuleVersion module, SignedHead head) throws Exception {
-    LookupReply reply = records.get(module).with(head.note());
+    LookupReply reply = reply(module).with(head.note());
     H1 hash = H1.of(new byte[32]);
     var inclusion = RecordProof.make(head.head().size(), reply.id(), log);
     var proof = new SumDbProof(module, hash, hash, reply, inclusion);
@@ -120,6 +121,10 @@ public final class EpochBenchmark {
         head.head().size(),
         head.head().hash().toString(),
         proof.text());
+  }
+
+  private LookupReply reply(ModuleVersion module) {
+    return Objects.requireNonNull(records.get(module), "made above");
   }
 
   private TileSource source() {

@@ -10,6 +10,7 @@ import dev.modgate.watcher.WatcherApplication;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The settings that each service gets here; all others keep their defaults, or come from
 /// `modgate.yml` and the environment as for a service alone.
@@ -53,7 +54,9 @@ record ServiceSettings(
   private Map<String, String> verifier() {
     var all = kafka();
     putDatabase(all);
-    all.put("modgate.verifier.sumdb-init", "true"); // the folder is new, or remembers
+    if (new DataTrust(settings.data()).mayBegin()) {
+      all.put("modgate.verifier.sumdb-init", "true");
+    }
     all.put("modgate.verifier.sumdb-proxies", settings.upstreams());
     all.put("modgate.verifier.signing-key", DataKeys.of(settings.data()).signing().toString());
     all.put("modgate.blob-store.path", outer());
@@ -80,13 +83,15 @@ record ServiceSettings(
 
   /// What the verifier is going to ask, its name or `off`, by whichever setting.
   String database() {
-    return switch (GoSumDb.parse(
-        VerifierApplication.service()
-            .setting(verifier(), "modgate.sumdb.database")
-            .orElse(GoSumDb.DEFAULT))) {
+    return switch (GoSumDb.parse(chosenDatabase().orElse(GoSumDb.DEFAULT))) {
       case GoSumDb.Database database -> database.name();
       case GoSumDb.Off off -> off.toString();
     };
+  }
+
+  /// In GOSUMDB syntax; empty where nobody says which.
+  Optional<String> chosenDatabase() {
+    return VerifierApplication.service().setting(verifier(), "modgate.sumdb.database");
   }
 
   private void putDatabase(Map<String, String> all) {

@@ -53,7 +53,7 @@ final class ChecksumDatabaseTest {
       var wrong = site.modgate("verify", "example.com/left@v1.2.3");
 
       assertThat(right.output())
-          .contains("verified: 12 steps", "localhost:1+", "as signed by modgate-verifier+");
+          .contains("verified: 15 steps", "localhost:1+", "as signed by modgate-verifier+");
       assertThat(right.exitCode()).isZero();
       assertThat(wrong.output())
           .contains(
@@ -128,6 +128,30 @@ final class ChecksumDatabaseTest {
           .contains("REJECTED  example.com/left@v1.2.3", "localhost:1 signed " + LEFT.zipHash());
       assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
           .contains("sumdb-mismatch");
+    }
+  }
+
+  @Test
+  void aChangedGoModIsRefusedThoughAChangedGoSumAsksForItAlone() throws Exception {
+    SyntheticModule changed = LEFT.requiring("example.com/right@v1.0.0");
+    FakeSumDb database = database().add(LEFT);
+    try (FakeUpstream upstream = FakeUpstream.serving(changed).serve(database);
+        Site site = Site.of(folder, upstream, database)) {
+      String goSum = "example.com/left v1.2.3/go.mod " + changed.goModHash() + "\n";
+      site.project("project", "module example.com/p\n", goSum, "package main\n");
+
+      var result = site.sync("project");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.output())
+          .contains(
+              "REJECTED  example.com/left@v1.2.3",
+              changed.goModHash().value(),
+              "localhost:1 signed " + LEFT.goModHash());
+      assertThat(site.modgate("show", "example.com/left@v1.2.3").output())
+          .contains("sumdb-mismatch");
+      assertThat(upstream.requests()).noneMatch(seen -> seen.path().endsWith(".zip"));
+      assertThat(site.inner().resolve("example.com/left")).doesNotExist();
     }
   }
 

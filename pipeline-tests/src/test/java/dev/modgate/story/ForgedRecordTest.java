@@ -18,6 +18,7 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.verdict.VerdictNote;
+import dev.modgate.pipeline.zone.StoredEvidence;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.SyntheticModule;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,7 @@ final class ForgedRecordTest {
   private static String verdictOfTheGoodOne(Site site) throws Exception {
     Path kept = site.inner().resolve("_modgate/evidence/example.com/left/@v/v1.2.3.zip.json");
     byte[] json = java.nio.file.Files.readAllBytes(kept);
-    return String.valueOf(EventJson.mapper().readValue(json, Evidence.class).verdict());
+    return String.valueOf(StoredEvidence.read(json).evidence().verdict());
   }
 
   private static void send(Site site, String id, Evidence evidence) throws Exception {

@@ -3,7 +3,6 @@ package dev.modgate.publisher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
@@ -15,6 +14,7 @@ import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.Sha256;
+import dev.modgate.pipeline.zone.StoredEvidence;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
@@ -107,6 +107,19 @@ class EvidenceTest {
   }
 
   @Test
+  void keepsWhatWasSignedWhicheverBytesLieThere() throws Exception {
+    var store = new MemoryObjectStore();
+    publisher(store).process(outer.verified(module, Want.MOD));
+    var verified = outer.verified(otherBytes, Want.ZIP);
+
+    publisher(store).process(verified);
+
+    byte[] json = read(store, ZoneLayout.evidence(module.module(), Want.ZIP)).orElseThrow();
+    assertThat(stored(json).evidence()).isEqualTo(verified.evidence());
+    assertThat(stored(json).stored().info().sha256()).isEqualTo(Sha256.of(module.info()));
+  }
+
+  @Test
   void followsAFileThatWasLostAndCameBackInAnotherPacking() throws Exception {
     var store = new MemoryObjectStore();
     publisher(store).process(outer.verified(module, Want.ZIP));
@@ -165,7 +178,16 @@ class EvidenceTest {
   private static Optional<Evidence> evidence(ObjectStore store, Want want) throws IOException {
     var module = SyntheticModule.of("example.com/m@v1.0.0").module();
     return read(store, ZoneLayout.evidence(module, want))
-        .map(json -> EventJson.mapper().readValue(json, Evidence.class));
+        .map(EvidenceTest::stored)
+        .map(StoredEvidence::ofStored);
+  }
+
+  private static StoredEvidence stored(byte[] json) {
+    try {
+      return StoredEvidence.read(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<byte[]> read(ObjectStore store, ObjectKey key) throws IOException {

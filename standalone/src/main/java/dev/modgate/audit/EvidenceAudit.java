@@ -17,6 +17,7 @@ import dev.modgate.pipeline.verdict.Verdict;
 import dev.modgate.pipeline.verdict.VerdictException;
 import dev.modgate.pipeline.verdict.VerdictNote;
 import dev.modgate.pipeline.zone.Pin;
+import dev.modgate.pipeline.zone.StoredEvidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class EvidenceAudit {
   private final ModuleVersion module;
   private final Want want;
   private final Evidence evidence;
+  private final Files stored;
   private final Path file;
   private final AuditKeys keys;
   private final List<Step> steps = new ArrayList<>();
@@ -35,10 +37,11 @@ final class EvidenceAudit {
   private @Nullable SumDbProof proof;
 
   /// @param file where the evidence lies
-  EvidenceAudit(ModuleVersion module, Want want, Evidence evidence, Path file, AuditKeys keys) {
+  EvidenceAudit(ModuleVersion module, Want want, StoredEvidence found, Path file, AuditKeys keys) {
     this.module = module;
     this.want = want;
-    this.evidence = evidence;
+    this.evidence = found.evidence();
+    this.stored = found.stored();
     this.file = file;
     this.keys = keys;
   }
@@ -64,39 +67,9 @@ final class EvidenceAudit {
       opened = note;
       steps.add(
           Step.ok("verdict", by + " under rules " + signed.rulesRevision() + ", of this evidence"));
-    } else if (sameButForFiles(signed)) {
-      opened = note;
-      steps.add(Step.ok("verdict", by + " under rules " + signed.rulesRevision()));
-      steps.add(
-          Step.note(
-              "evidence",
-              "a file inside is of an earlier delivery of the same contents, which stays; what the"
-                  + " evidence says of it is not signed"));
     } else {
       wrong("verdict", "the evidence is not what was signed: " + fault.get());
     }
-  }
-
-  /// As a publisher leaves it where another delivery had put a file already.
-  private boolean sameButForFiles(Verdict signed) {
-    Verdict said;
-    try {
-      said = Verdict.of(module, want, evidence);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-    return !said.files().equals(signed.files())
-        && said.equals(
-            new Verdict(
-                signed.module(),
-                signed.want(),
-                said.files(),
-                signed.zipHash(),
-                signed.goModHash(),
-                signed.rulesRevision(),
-                signed.provenBy(),
-                said.evidence(),
-                signed.verifiedAt()));
   }
 
   private void database() {
@@ -205,9 +178,9 @@ final class EvidenceAudit {
     return opened == null ? Optional.empty() : of(kind, opened.verdict().files());
   }
 
-  /// What the evidence says lies there, signed or not.
+  /// What the publisher says lies there, which nobody has signed.
   Optional<BlobRef> said(Files.Kind kind) {
-    return of(kind, evidence.files());
+    return of(kind, stored);
   }
 
   private static Optional<BlobRef> of(Files.Kind kind, Files files) {

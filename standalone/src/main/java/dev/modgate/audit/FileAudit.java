@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The files of one module version, hashed again. Used once.
@@ -85,12 +84,16 @@ final class FileAudit {
   private void bytes(Files.Kind kind, Path path, BlobRef actual) {
     List<BlobRef> signed =
         proofs.stream().flatMap(p -> p.signed(kind).stream()).distinct().toList();
-    boolean said = proofs.stream().anyMatch(p -> p.said(kind).equals(Optional.of(actual)));
+    List<BlobRef> said = proofs.stream().flatMap(p -> p.said(kind).stream()).distinct().toList();
     if (signed.contains(actual)) {
       steps.add(Step.ok(kind.ending(), "has the signed sha256 " + text(actual)));
+      said.stream()
+          .filter(other -> !other.equals(actual))
+          .map(other -> "the evidence says that other bytes lie there: sha256 " + text(other))
+          .forEach(sentence -> steps.add(Step.note(kind.ending(), sentence)));
     } else if (signed.isEmpty()) {
       unproven(kind, "has sha256 " + text(actual)); // what is wrong, is said of the evidence
-    } else if (said) {
+    } else if (said.contains(actual) && kind != Files.Kind.INFO) { // its h1 decides
       steps.add(
           Step.note(
               kind.ending(),

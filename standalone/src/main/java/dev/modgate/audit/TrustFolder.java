@@ -29,15 +29,25 @@ import org.jspecify.annotations.Nullable;
 public final class TrustFolder {
   private static final int MAX_BYTES = 1 << 20;
 
+  private static final String RESTORE = ": restore trust/ from a backup";
+
   private final Path folder;
   private final ObjectStore objects;
 
   /// @param folder of the blob store
   /// @throws StartException where it can't be used
   public TrustFolder(Path folder) {
+    this(folder, store(folder));
+  }
+
+  TrustFolder(Path folder, ObjectStore objects) {
     this.folder = folder;
+    this.objects = objects;
+  }
+
+  private static ObjectStore store(Path folder) {
     try {
-      this.objects = new FileObjectStore(folder, Durability.FSYNC);
+      return new FileObjectStore(folder, Durability.FSYNC);
     } catch (IOException e) {
       throw new StartException("blob store \"" + folder + "\" can't be used: " + e, e);
     }
@@ -85,21 +95,21 @@ public final class TrustFolder {
     String below = "trust/" + name + "/";
     Optional<Text> created = read(below + "created");
     Optional<Text> latest = read(below + "latest");
+    long tiles = count(below + "tile");
     String fault = null;
     long records = -1;
     String rootHash = "";
     VerifierKey key = null;
     try {
       if (created.isEmpty() || latest.isEmpty() || latest.get().text.isEmpty()) {
-        fault =
-            "\""
-                + below
-                + (created.isEmpty() ? "created" : "latest")
-                + "\" is lost: restore trust/"
-                + " from a backup";
+        fault = "\"" + below + (created.isEmpty() ? "created" : "latest") + "\" is lost" + RESTORE;
       } else {
         key = VerifierKey.parse(created.get().text.strip());
-        if (!latest.get().text.equals(TrustStore.NO_HEAD_YET)) {
+        if (latest.get().text.equals(TrustStore.NO_HEAD_YET)) {
+          if (tiles > 0) {
+            fault = "\"" + below + "latest\" has no head beside tiles" + RESTORE;
+          }
+        } else {
           var head = SignedHead.open(latest.get().text, key).head();
           records = head.size();
           rootHash = head.hash().toString();
@@ -114,7 +124,7 @@ public final class TrustFolder {
         records,
         rootHash,
         records < 0 ? null : latest.map(text -> text.stat.modified()).orElse(null),
-        count(below + "tile"),
+        tiles,
         fault,
         read(below + "alarm").map(text -> text.text).orElse(null),
         acknowledged(below));
@@ -172,6 +182,7 @@ public final class TrustFolder {
       throw new StartException("\"" + kept + "\" is there already: try again");
     }
     if (!objects.delete(key, alarm.stat.revision())) {
+      var _ = objects.delete(kept);
       throw new StartException(
           "the alarm of " + Quoted.of(name) + " changed meanwhile: look again");
     }

@@ -1,21 +1,18 @@
 package dev.modgate.audit;
 
 import dev.modgate.gomod.module.ModuleVersion;
-import dev.modgate.gomod.quote.Quoted;
-import dev.modgate.pipeline.event.EventJson;
-import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.FileObjectSource;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.zone.Pin;
+import dev.modgate.pipeline.zone.StoredEvidence;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /// Checks module versions in the folder of one zone store.
 public final class ZoneAudit {
@@ -65,20 +62,17 @@ public final class ZoneAudit {
         .check(proof.proof().reply());
   }
 
-  private Optional<Evidence> evidence(ObjectKey key, List<Step> steps) throws IOException {
+  private Optional<StoredEvidence> evidence(ObjectKey key, List<Step> steps) throws IOException {
     Optional<ObjectReader> open = zone.open(key);
     if (open.isEmpty()) {
       return Optional.empty();
     }
     try (ObjectReader reader = open.get()) {
-      return Optional.of(
-          EventJson.mapper().readValue(reader.readAll(EventJson.MAX_BYTES), Evidence.class));
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      return Optional.of(StoredEvidence.read(reader.readAll(StoredEvidence.MAX_BYTES)));
+    } catch (IOException e) {
       steps.add(
           Step.wrong(
-              "evidence",
-              path(key),
-              "\"" + path(key) + "\" can't be read: " + Quoted.of(String.valueOf(e.getMessage()))));
+              "evidence", path(key), "\"" + path(key) + "\" can't be read: " + e.getMessage()));
       return Optional.empty();
     }
   }

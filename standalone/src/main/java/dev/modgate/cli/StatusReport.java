@@ -52,13 +52,13 @@ final class StatusReport {
         below.add((failed ? "  failed: " : "  paused: ") + reason);
       }
       for (JsonNode dependency : instance.path("dependencies")) {
+        String sentence = Output.text(dependency.path("sentence"));
         below.add(
             "  "
                 + Output.text(dependency.path("name"))
                 + ": "
                 + Output.text(dependency.path("health"))
-                + ", "
-                + Output.text(dependency.path("sentence")));
+                + (sentence.isEmpty() ? "" : ", " + sentence));
       }
     }
     out.printf(

@@ -2,7 +2,6 @@ package dev.modgate.cli;
 
 import dev.modgate.audit.AuditKeys;
 import dev.modgate.audit.AuditReport;
-import dev.modgate.audit.TrustFolder;
 import dev.modgate.audit.ZoneAudit;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.standalone.DataKeys;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,8 +55,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--sumdb",
       paramLabel = "KEY",
       description =
-          "public key of a checksum database, name+hash+key (default: those of the data folder's"
-              + " memory; sum.golang.org is always known)")
+          "public key of a checksum database, name+hash+key (default, without --zone: those of the"
+              + " data folder's memory; sum.golang.org is always known)")
   List<String> databases = List.of();
 
   @Mixin Options.Data data = new Options.Data();
@@ -110,19 +108,13 @@ final class VerifyCommand implements Callable<Integer> {
               + "\" is not there; give it with --verifier-key");
     }
     try {
-      var known = new ArrayList<>(databases);
-      known.addAll(remembered(data.folder.resolve("outer")));
+      List<String> known =
+          zone == null && databases.isEmpty()
+              ? AuditKeys.remembered(data.folder.resolve("outer"))
+              : databases;
       return AuditKeys.of(verifiers.isEmpty() ? List.of(pinned.toString()) : verifiers, known);
     } catch (IllegalArgumentException | StartException e) {
       throw CliException.usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  /// The keys that the verifiers of this data folder were told at their beginning.
-  private static List<String> remembered(Path outer) throws IOException {
-    return TrustFolder.isThere(outer)
-        ? new TrustFolder(outer)
-            .all().stream().flatMap(one -> Optional.ofNullable(one.key()).stream()).toList()
-        : List.of();
   }
 }

@@ -10,6 +10,7 @@ import dev.modgate.watcher.WatcherApplication;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The settings that each service gets here; all others keep their defaults, or come from
 /// `modgate.yml` and the environment as for a service alone.
@@ -53,7 +54,9 @@ record ServiceSettings(
   private Map<String, String> verifier() {
     var all = kafka();
     putDatabase(all);
-    all.put("modgate.verifier.sumdb-init", "true"); // the folder is new, or remembers
+    if (new DataTrust(settings.data()).mayBegin()) {
+      all.put("modgate.verifier.sumdb-init", "true");
+    }
     all.put("modgate.verifier.sumdb-proxies", settings.upstreams());
     all.put("modgate.verifier.signing-key", DataKeys.of(settings.data()).signing().toString());
     all.put("modgate.blob-store.path", outer());
@@ -80,10 +83,12 @@ record ServiceSettings(
 
   /// What the verifier is going to ask, by whichever setting.
   GoSumDb database() {
-    return GoSumDb.parse(
-        VerifierApplication.service()
-            .setting(verifier(), "modgate.sumdb.database")
-            .orElse(GoSumDb.DEFAULT));
+    return GoSumDb.parse(chosenDatabase().orElse(GoSumDb.DEFAULT));
+  }
+
+  /// In GOSUMDB syntax; empty where nobody says which.
+  Optional<String> chosenDatabase() {
+    return VerifierApplication.service().setting(verifier(), "modgate.sumdb.database");
   }
 
   private void putDatabase(Map<String, String> all) {

@@ -56,6 +56,7 @@ public final class Standalone implements AutoCloseable {
       var all = new ServiceSettings(settings, info, port, gatewayPort, verifierKeys);
       var services = all.inOrder();
       check(services);
+      new DataTrust(settings.data()).check(all.chosenDatabase());
       info = info.asking(all.database());
       standalone = new Standalone(data, info);
       standalone.parts.push(broker(data.resolve("kafka"), kafkaPort));

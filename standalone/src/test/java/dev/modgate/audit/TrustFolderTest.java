@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.gomod.sumdb.GoSumDb;
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.start.StartException;
 import dev.modgate.testsupport.FakeSumDb;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -68,6 +71,25 @@ class TrustFolderTest {
   }
 
   @Test
+  void tilesWithoutAHeadAreALoss() throws Exception {
+    var trust = new TrustFolder(folder);
+    trust.init(asked());
+    write("tile/8/0/000.p/30", "x");
+
+    assertThat(trust.all().getFirst().fault()).contains("latest\" has no head beside tiles");
+  }
+
+  @Test
+  void nothingIsBegunBesideWhatIsLeft() throws Exception {
+    var trust = new TrustFolder(folder);
+    write("tile/8/0/000.p/30", "x");
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> trust.init(asked()))
+        .withMessageContaining("restore trust/ from a backup");
+  }
+
+  @Test
   void anAcknowledgementLetsGoOnAndIsKeptWithTheAlarm() throws Exception {
     var trust = new TrustFolder(folder);
     trust.init(asked());
@@ -81,6 +103,25 @@ class TrustFolderTest {
     assertThat(after.alarm()).isNull();
     assertThat(after.acknowledged())
         .containsExactly("by ada\nat " + NOW + "\nwhy a stale mirror\n\n" + alarm);
+  }
+
+  @Test
+  void anAlarmThatChangedMeanwhileIsAcknowledgedByNobody() throws Exception {
+    new TrustFolder(folder).init(asked());
+    write("alarm", "an older alarm\n");
+    var changing =
+        new ChangingStore(
+            new FileObjectStore(folder, Durability.RELAXED),
+            () -> write("alarm", "a newer alarm, which nobody has looked into\n"));
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() ->
+            new TrustFolder(folder, changing).acknowledge("sum.example.com/x", "ada", "why", NOW))
+        .withMessageContaining("changed meanwhile: look again");
+
+    var after = new TrustFolder(folder).all().getFirst();
+    assertThat(after.alarm()).startsWith("a newer alarm");
+    assertThat(after.acknowledged()).isEmpty();
   }
 
   @Test
@@ -98,7 +139,7 @@ class TrustFolderTest {
     return (GoSumDb.Database) GoSumDb.parse(database.key().toString());
   }
 
-  private void write(String name, String text) throws Exception {
+  private void write(String name, String text) throws IOException {
     Path file = folder.resolve("trust/sum.example.com+x").resolve(name);
     Files.createDirectories(file.getParent());
     Files.deleteIfExists(file);

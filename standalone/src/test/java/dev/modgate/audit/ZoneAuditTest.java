@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.modgate.audit.Step.Result;
 import dev.modgate.gomod.note.SigningKey;
-import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.pipeline.verdict.VerdictNote;
+import dev.modgate.pipeline.zone.StoredEvidence;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.testsupport.SyntheticModule;
 import dev.modgate.testsupport.TestVerifier;
@@ -209,6 +210,80 @@ class ZoneAuditTest {
     assertWrong(published.path(key), "the evidence is not what was signed: it says");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          origins   | "origins":[]                          | "origins":[{"sync":"s-forged","claims":[]}]
+          upstream  | "https://proxy.example"               | "https://forged.example"
+          checks    | "said so"                             | "never made"
+          """,
+      delimiter = '|')
+  void aFileReferenceThatWasChangedTooLiftsTheSignatureOffNothing(
+      String what, String was, String forged) throws Exception {
+    published.publish(good, Want.ZIP);
+    var key = ZoneLayout.evidence(good.module(), Want.ZIP);
+    String json = Files.readString(published.path(key));
+    assertThat(json).as(what).contains(was);
+    String info = "\"" + Sha256.of(good.info()).hex();
+    String other = "\"" + Sha256.of(bad.zip()).hex();
+
+    for (String files : List.of(json, json.replace(info, other), stored(json, info, other))) {
+      published.overwrite(key, files.replace(was, forged).getBytes(UTF_8));
+
+      assertThat(published.audit(good).steps())
+          .filteredOn(step -> step.result() == Result.WRONG)
+          .extracting(Step::sentence)
+          .anyMatch(s -> s.contains("the evidence is not what was signed"));
+    }
+  }
+
+  @Test
+  void anInfoThatNoVerdictNamesIsWrongWhateverTheEvidenceSaysLiesThere() throws Exception {
+    published.publish(good, Want.MOD).publish(good, Want.ZIP);
+    byte[] forged = "{\"Version\":\"v1.2.3\",\"Time\":\"2001-01-01T00:00:00Z\"}".getBytes(UTF_8);
+    published.overwrite(ZoneLayout.info(good.module()), forged);
+    for (Want want : Want.values()) {
+      var key = ZoneLayout.evidence(good.module(), want);
+      var kept = StoredEvidence.read(Files.readAllBytes(published.path(key)));
+      var stored =
+          new dev.modgate.pipeline.event.Files(
+              new BlobRef(Sha256.of(forged), forged.length),
+              kept.stored().mod(),
+              kept.stored().zip());
+      published.overwrite(key, new StoredEvidence(kept.evidence(), stored).toJson());
+    }
+
+    assertWrong(
+        published.path(ZoneLayout.info(good.module())),
+        "has sha256 " + Sha256.of(forged),
+        "but signed is " + Sha256.of(good.info()));
+  }
+
+  @Test
+  void evidenceThatNamesOtherBytesThanLieThereIsNoted() throws Exception {
+    published.publish(good, Want.ZIP);
+    var key = ZoneLayout.evidence(good.module(), Want.ZIP);
+    String json = Files.readString(published.path(key));
+    published.overwrite(
+        key,
+        stored(json, Sha256.of(good.info()).hex(), Sha256.of(bad.zip()).hex()).getBytes(UTF_8));
+
+    assertThat(published.audit(good).steps())
+        .filteredOn(step -> step.result() == Result.NOTE)
+        .singleElement()
+        .satisfies(step -> {
+          assertThat(step.subject()).isEqualTo(".info");
+          assertThat(step.sentence())
+              .contains("other bytes lie there: sha256 " + Sha256.of(bad.zip()));
+        });
+  }
+
+  private static String stored(String json, String was, String now) {
+    int at = json.indexOf("\"stored\":");
+    return json.substring(0, at) + json.substring(at).replace(was, now);
+  }
+
   @Test
   void allFilesReplacedTogetherWithAVerdictOfAnotherKeyAreFound() throws Exception {
     published.publish(good, Want.ZIP);
@@ -216,7 +291,7 @@ class ZoneAuditTest {
     Evidence forged =
         VerdictNote.sign(good.module(), Want.ZIP, published.proven(good, Want.ZIP), forger);
     var key = ZoneLayout.evidence(good.module(), Want.ZIP);
-    published.overwrite(key, EventJson.mapper().writeValueAsBytes(forged));
+    published.overwrite(key, new StoredEvidence(forged, forged.files()).toJson());
 
     assertWrong(published.path(key), "note is signed by \"" + forger.verifierKey().id());
   }
@@ -243,10 +318,8 @@ class ZoneAuditTest {
             evidence.verifiedAt(),
             changed);
     var key = ZoneLayout.evidence(bad.module(), Want.ZIP);
-    lying.overwrite(
-        key,
-        EventJson.mapper()
-            .writeValueAsBytes(VerdictNote.sign(bad.module(), Want.ZIP, forged, TestVerifier.KEY)));
+    Evidence signed = VerdictNote.sign(bad.module(), Want.ZIP, forged, TestVerifier.KEY);
+    lying.overwrite(key, new StoredEvidence(signed, signed.files()).toJson());
 
     AuditReport report = lying.audit(bad);
 
@@ -272,7 +345,7 @@ class ZoneAuditTest {
     assertThat(report.steps())
         .filteredOn(step -> step.result() == Result.NOTE)
         .extracting(Step::subject)
-        .containsExactly("evidence", ".zip");
+        .containsExactly(".zip");
   }
 
   @Test

@@ -34,6 +34,20 @@ class StatusReportTest {
         .contains("kafka     down: kafka at h:1 does not answer: timeout");
   }
 
+  @Test
+  void aDependencyWithNothingToSayHasNoComma() {
+    assertThat(
+            print(
+                    """
+                    {"stages":[{"stage":"verify","instances":[{"state":"running","dependencies":[
+                      {"name":"checksum database sum.example.com","health":"up","sentence":""},
+                      {"name":"proxy.example.com","health":"down","sentence":"no answer"}]}]}]}
+                    """)
+                .lines())
+        .contains(
+            "  checksum database sum.example.com: up", "  proxy.example.com: down, no answer");
+  }
+
   private static String print(String json) {
     var bytes = new ByteArrayOutputStream();
     new StatusReport(new PrintStream(bytes, true, StandardCharsets.UTF_8))

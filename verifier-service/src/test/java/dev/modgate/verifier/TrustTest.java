@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What verifiers remember of the database together, and what they do without it.
 class TrustTest {
@@ -121,6 +123,42 @@ class TrustTest {
     assertThatExceptionOfType(StartException.class)
         .isThrownBy(() -> proving.verifier("", true))
         .withMessageContaining("restore trust/ from a backup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tile/8/0/000.p/51", "alarm", "acknowledged/2026-11-01"})
+  void whatIsLeftOfALostMemoryIsNoBeginning(String left) throws Exception {
+    var key = new ObjectKey("trust/sum.example.com/" + left);
+    proving.objects.compareAndSwap(key, Optional.empty(), new byte[] {1});
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> proving.verifier("", true))
+        .withMessage(
+            "the blob store has "
+                + key
+                + " but not trust/sum.example.com/created: restore trust/ from a backup");
+  }
+
+  @Test
+  void tilesWithoutAHeadAreALostHead() throws Exception {
+    proving.verifier();
+    var tile = new ObjectKey("trust/sum.example.com/tile/8/0/000.p/51");
+    proving.objects.compareAndSwap(tile, Optional.empty(), new byte[] {1});
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> proving.verifier("", true))
+        .withMessageContaining("but not a tree head in trust/sum.example.com/latest");
+  }
+
+  @Test
+  void aBeginningThatWasInterruptedIsFinished() throws Exception {
+    proving.verifier("", true);
+    proving.objects.delete(new ObjectKey("trust/sum.example.com/created"));
+
+    proving.verifier("", true);
+
+    assertThat(proving.read(new ObjectKey("trust/sum.example.com/created")))
+        .isEqualTo(proving.database.key() + "\n");
   }
 
   @Test

@@ -30,6 +30,11 @@ public final class SigningKey {
     return new SigningKey(parsed.name(), parsed.raw(), publicKey);
   }
 
+  /// Whether there is such a key in the text, which no sentence may show then.
+  public static boolean isIn(String text) {
+    return text.contains(PREFIX);
+  }
+
   /// A new key.
   ///
   /// @throws IllegalArgumentException when there can't be a key of this name

@@ -17,8 +17,13 @@ public final class VerifierKey {
     this.key = key;
   }
 
-  /// @throws IllegalArgumentException naming the text and what is wrong with it
+  /// @throws IllegalArgumentException naming the text, unless it is a secret, and what is wrong
+  ///   with it
   public static VerifierKey parse(String text) {
+    if (SigningKey.isIn(text)) {
+      throw new IllegalArgumentException(
+          "verifier key is a signing key, want its public half, name+hash+key");
+    }
     String subject = KeyText.quoted("verifier key", text);
     KeyText parsed = KeyText.parse(subject, text);
     parsed.checkHash(subject, parsed.raw());

@@ -1,5 +1,6 @@
 package dev.modgate.gomod.sumdb;
 
+import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.gomod.quote.Quoted;
 import java.net.URI;
@@ -71,9 +72,13 @@ public sealed interface GoSumDb {
     };
   }
 
-  /// @throws IllegalArgumentException naming what is wrong with the value
+  /// @throws IllegalArgumentException naming what is wrong with the value, without a secret in it
   static GoSumDb parse(String value) {
     String text = value.strip();
+    if (SigningKey.isIn(text)) {
+      throw new IllegalArgumentException(
+          "GOSUMDB has a signing key, want its public half, name+hash+key");
+    }
     if (text.equals("off")) {
       return new Off();
     }

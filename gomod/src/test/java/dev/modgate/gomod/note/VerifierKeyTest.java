@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,17 @@ class VerifierKeyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VerifierKey.parse(text))
         .withMessage(sentence);
+  }
+
+  @Test
+  void aSigningKeyInItsPlaceIsNotShown() {
+    String secret = SigningKey.generate("verifier", new SecureRandom()).secretText();
+
+    for (String text : List.of(secret, " " + secret, secret.substring(0, secret.length() - 4))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> VerifierKey.parse(text))
+          .withMessage("verifier key is a signing key, want its public half, name+hash+key");
+    }
   }
 
   @Test

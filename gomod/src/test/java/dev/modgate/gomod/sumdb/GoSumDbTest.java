@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.modgate.gomod.note.SigningKey;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoSumDbTest {
   private static final String PUBLIC =
@@ -79,6 +81,16 @@ class GoSumDbTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GoSumDb.parse(value))
         .withMessage(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "%s https://example.com", "sum.golang.org %s", "a b %s"})
+  void aSigningKeyInItsPlaceIsNotShown(String value) {
+    String secret = SigningKey.generate("sum.example.com", new SecureRandom()).secretText();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GoSumDb.parse(String.format(Locale.ROOT, value, secret)))
+        .withMessage("GOSUMDB has a signing key, want its public half, name+hash+key");
   }
 
   @Test

@@ -6,9 +6,8 @@
 ///
 /// - `_modgate/evidence/<module>/@v/<version>.pin.json`: a [Pin], written before the first bytes.
 /// - `_modgate/evidence/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: the
-///   [dev.modgate.pipeline.event.Evidence] under which it came inside, written after the bytes. The
-///   SHA-256s and sizes in it are those of the files that lie there, whichever delivery brought
-///   them.
+///   [StoredEvidence] under which it came inside, written after the bytes: the evidence as it was
+///   signed, and SHA-256s and sizes of the files that lie there, whichever delivery brought them.
 /// - `_modgate/refused/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: a
 ///   [RefusalNote].
 ///

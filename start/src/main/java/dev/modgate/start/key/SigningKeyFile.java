@@ -1,5 +1,7 @@
 package dev.modgate.start.key;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.StartException;
@@ -7,10 +9,12 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -71,17 +75,9 @@ public record SigningKeyFile(Path path) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
     try {
-      Path folder = path.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      write(path, key.secretText() + "\n", ownerOnly(folder), StandardOpenOption.CREATE_NEW);
-      write(
-          publicKeys(),
-          key.verifierKey() + "\n",
-          new FileAttribute<?>[0],
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Path folder = requireNonNull(path.toAbsolutePath().getParent(), "a file lies in a folder");
+      Files.createDirectories(folder);
+      place(key, folder);
       return key;
     } catch (FileAlreadyExistsException e) {
       throw new StartException(
@@ -91,25 +87,48 @@ public record SigningKeyFile(Path path) {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(@org.jspecify.annotations.Nullable Path folder)
-      throws IOException {
-    boolean posix =
-        folder != null
-            && Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class);
-    return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OF_THE_OWNER)}
-        : new FileAttribute<?>[0];
+  /// Each file appears whole or not at all, the secret one first: with it alone, a start names the
+  /// line of the public one.
+  private void place(SigningKey key, Path folder) throws IOException {
+    Path secret = temporary(folder, key.secretText() + "\n");
+    try {
+      Files.createLink(path, secret);
+    } finally {
+      Files.delete(secret);
+    }
+    String earlier = Files.exists(publicKeys()) ? Files.readString(publicKeys()).strip() : "";
+    Path keys = temporary(folder, (earlier + "\n" + key.verifierKey() + "\n").stripLeading());
+    if (isPosix(folder)) {
+      Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    Files.move(keys, publicKeys(), StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
   }
 
-  private static void write(
-      Path file, String text, FileAttribute<?>[] attributes, StandardOpenOption... how)
-      throws IOException {
-    Set<StandardOpenOption> options = EnumSet.copyOf(List.of(how));
-    options.add(StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, options, attributes);
+  /// On the disk, for its owner only.
+  private Path temporary(Path folder, String text) throws IOException {
+    FileAttribute<?>[] attributes =
+        isPosix(folder)
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OF_THE_OWNER)}
+            : new FileAttribute<?>[0];
+    Path file = Files.createTempFile(folder, path.getFileName() + ".", ".new", attributes);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         var out = Channels.newOutputStream(channel)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
       channel.force(true);
+    }
+    return file;
+  }
+
+  private static boolean isPosix(Path folder) throws IOException {
+    return Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class);
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      // Windows opens no folders, and needs no such write
     }
   }
 

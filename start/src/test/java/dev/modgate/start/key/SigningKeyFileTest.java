@@ -2,6 +2,7 @@ package dev.modgate.start.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.modgate.start.StartException;
 import java.nio.file.Files;
@@ -70,6 +71,31 @@ class SigningKeyFileTest {
         .isThrownBy(file::read)
         .withMessageContaining("can't be used: signing key")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(secret.substring(40, 60)));
+  }
+
+  @Test
+  void inThePlaceOfItsPublicHalfItIsRefusedWithoutTheSecret() {
+    String secret = file.create("verifier").secretText();
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> PinnedKeys.read(file.path()))
+        .withMessageContaining("\"" + file.path() + "\" can't be used: ")
+        .withMessageEndingWith("is a signing key, want its public half, name+hash+key");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PinnedKeys.parse("," + secret))
+        .withMessageEndingWith("is a signing key, want its public half, name+hash+key");
+  }
+
+  @Test
+  void nothingButThePairIsLeftAlsoWhereItIsThereAlready() throws Exception {
+    file.create("verifier");
+    assertThatExceptionOfType(StartException.class).isThrownBy(() -> file.create("verifier"));
+
+    try (var files = Files.list(folder.resolve("keys"))) {
+      assertThat(files).containsExactlyInAnyOrder(file.path(), file.publicKeys());
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.publicKeys())))
+        .isEqualTo("rw-r--r--");
   }
 
   @Test

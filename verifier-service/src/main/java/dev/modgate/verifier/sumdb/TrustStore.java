@@ -4,13 +4,16 @@ import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
+import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.Revision;
 import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.start.StartException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,28 +58,53 @@ public final class TrustStore {
     Optional<Stored> created = read("created");
     if (created.isPresent()) {
       requireKey(created.get().text().strip(), key.toString());
-      var _ = latest();
+      requireHead();
       return;
     }
-    if (read("latest").filter(latest -> !latest.text().equals(NO_HEAD_YET)).isPresent()) {
-      throw new StartException(
-          "the blob store has "
-              + folder
-              + "/latest but not "
-              + folder
-              + "/created: restore trust/ from a backup");
+    boolean interrupted = read("latest").filter(l -> l.text().equals(NO_HEAD_YET)).isPresent();
+    Optional<ObjectKey> left = left(folder, interrupted ? List.of(key("latest")) : List.of());
+    if (left.isPresent()) {
+      if (read("created").isEmpty()) {
+        throw lost(left.get(), folder + "/created");
+      }
+      begin(key, mayCreate); // another verifier was first
+      return;
     }
     if (!mayCreate) {
       throw new StartException(
           "the blob store has no "
               + folder
-              + ", where verifiers remember the checksum database: set"
-              + " modgate.verifier.sumdb-init to true for the very first start of a verifier;"
+              + ", where verifiers remember the checksum database: begin it with modgate trust"
+              + " init, or modgate.verifier.sumdb-init, before the very first start of a verifier;"
               + " where there was one before, restore trust/ from a backup");
     }
     put("latest", NO_HEAD_YET);
     put("created", key + "\n");
     log.info("{} begins to be remembered", folder);
+  }
+
+  /// Tiles come after the first head.
+  private void requireHead() throws IOException {
+    if (latest().text().equals(NO_HEAD_YET)) {
+      Optional<ObjectKey> tile = left(folder + "/tile", List.of());
+      if (tile.isPresent() && latest().text().equals(NO_HEAD_YET)) {
+        throw lost(tile.get(), "a tree head in " + folder + "/latest");
+      }
+    }
+  }
+
+  /// What is there of a memory that may have been lost in part.
+  private Optional<ObjectKey> left(String below, List<ObjectKey> but) throws IOException {
+    try (var found = objects.list(below)) {
+      return found.map(ObjectStat::key).filter(key -> !but.contains(key)).findAny();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static StartException lost(ObjectKey left, String lost) {
+    return new StartException(
+        "the blob store has " + left + " but not " + lost + ": restore trust/ from a backup");
   }
 
   private void requireKey(String known, String configured) {

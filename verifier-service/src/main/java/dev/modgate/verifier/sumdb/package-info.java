@@ -15,8 +15,9 @@
 /// | `acknowledged/…` | an alarm of the past, and who let the verifiers go on, when and why | by `modgate security acknowledge` |
 ///
 /// The remembered head is what reveals a rollback, so it is never made anew where it was before:
-/// without `created` only `sumdb-init` begins a memory, and with `created` but without `latest` the
-/// verifier does not start, and pauses where it runs.
+/// without `created` only `sumdb-init` begins a memory, and not beside anything that is left of
+/// one; with `created` but without `latest`, or with tiles but without a head, the verifier does
+/// not start. Where it runs and `latest` goes, it pauses.
 ///
 /// ## What comes of asking
 ///

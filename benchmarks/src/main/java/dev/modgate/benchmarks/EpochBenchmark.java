@@ -59,9 +59,9 @@ public final class EpochBenchmark {
   }
 
   private String row(int versions, Path folder) throws Exception {
-    var random = new Random(versions);
+    long[] numbers = new Random(versions).longs(0, SIZE).distinct().limit(versions).toArray();
     for (int i = 0; i < versions; i++) {
-      record(ModuleVersion.parse("example.com/m" + i + "@v1.0.0"), random.nextLong(SIZE));
+      record(ModuleVersion.parse("example.com/m" + i + "@v1.0.0"), numbers[i]);
     }
     SignedHead first = head(SIZE);
     SignedHead second = head(SIZE + GROWTH);

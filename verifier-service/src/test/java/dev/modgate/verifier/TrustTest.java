@@ -1,5 +1,6 @@
 package dev.modgate.verifier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What verifiers remember of the database together, and what they do without it.
 class TrustTest {
+  private static final ObjectKey INSIDE = new ObjectKey("trust/sum.example.com/inside");
+
   private final Proving proving = new Proving();
   private final SyntheticModule first = SyntheticModule.of("example.com/first@v1.0.0");
   private final SyntheticModule second = SyntheticModule.of("example.com/second@v1.0.0");
@@ -74,6 +77,59 @@ class TrustTest {
     assertThat(verdict).hasOnlyElementsOfType(ModuleVerified.class);
     assertThat(proving.objects.stat(tile.key()).orElseThrow().revision())
         .isEqualTo(tile.revision());
+  }
+
+  @Test
+  void aMemoryOlderThanTheZoneLearnsFromIt() throws Exception {
+    proving.database.add(first).fillTo(20);
+    proving.verifier().process(proving.fetched(first));
+    proving.database.fillTo(300);
+    put(INSIDE, proving.database.head(280));
+    proving.database.serveHeadsOf(20);
+
+    proving.verifier().process(proving.fetched(first));
+
+    assertThat(proving.read(Proving.LATEST)).isEqualTo(proving.database.head(280));
+  }
+
+  @Test
+  void tilesThatJoinTheZonesEpochToANewerHeadAreKept() throws Exception {
+    proving.database.add(first).fillTo(300);
+    put(INSIDE, proving.database.head(300));
+    proving.database.fillTo(600);
+
+    proving.verifier().process(proving.fetched(first));
+
+    assertThat(proving.objects.stat(new ObjectKey("trust/sum.example.com/tile/8/0/001")))
+        .isPresent();
+  }
+
+  @Test
+  void aZoneOfAnotherHistoryRaisesTheAlarm() throws Exception {
+    var fork = proving.database.fork().add(second).fillTo(30);
+    proving.database.add(first).fillTo(300);
+    put(INSIDE, fork.head(30));
+
+    assertThatExceptionOfType(DependencyDownException.class)
+        .isThrownBy(() -> proving.verifier().process(proving.fetched(first)))
+        .withMessageContaining("signed two histories");
+    assertThat(proving.read(Proving.ALARM)).contains(fork.head(30), proving.database.head(300));
+  }
+
+  @Test
+  void anEpochOfTheZoneThatNobodySignedIsIgnored() throws Exception {
+    proving.database.add(first).fillTo(300);
+    put(INSIDE, "nothing\n");
+
+    assertThat(proving.verifier().process(proving.fetched(first)))
+        .hasOnlyElementsOfType(ModuleVerified.class);
+  }
+
+  /// Behind the first start, which begins a memory beside nothing only.
+  private void put(ObjectKey key, String text) {
+    proving.verifier();
+    assertThat(proving.objects.compareAndSwap(key, Optional.empty(), text.getBytes(UTF_8)))
+        .isTrue();
   }
 
   @Test

@@ -160,9 +160,9 @@ public final class AskedDatabase implements ChecksumDatabase {
   /// So that the tiles that join the newest epoch inside to what is proven from now on are kept,
   /// also where this memory was lost and begun anew, or restored.
   private void joinInside() throws IOException, SumDbException {
-    Optional<String> inside = trust.inside();
+    Optional<SignedHead> inside = trust.inside(key);
     if (inside.isPresent()) {
-      database.join(inside.get());
+      database.join(inside.get().note());
     }
   }
 

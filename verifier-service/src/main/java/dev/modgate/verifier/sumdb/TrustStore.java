@@ -2,6 +2,8 @@ package dev.modgate.verifier.sumdb;
 
 import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.gomod.sumdb.SignedHead;
+import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
@@ -167,9 +169,19 @@ public final class TrustStore {
     }
   }
 
-  /// The newest epoch of a zone that this memory serves; empty where there is none yet.
-  Optional<String> inside() throws IOException {
-    return read(TrustLayout.INSIDE).map(Stored::text);
+  /// The newest epoch of the zone, as the publisher says; empty where there is none yet, or none
+  /// that the key has signed, which the publisher mends.
+  Optional<SignedHead> inside(VerifierKey key) throws IOException {
+    Optional<Stored> stored = read(TrustLayout.INSIDE);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SignedHead.open(stored.get().text(), key));
+    } catch (SumDbException e) {
+      log.error("security: {} is no epoch: {}", key(TrustLayout.INSIDE), e.sentence());
+      return Optional.empty();
+    }
   }
 
   private Stored latest() throws IOException {

@@ -12,6 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /// A Java program of ours as a process of its own, with this test's class path.
 final class JavaProcess implements AutoCloseable {
+  /// Of the command line, and of the server that it starts: most of a short life is compilation.
+  private static final String QUICK =
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
+          + " --sun-misc-unsafe-memory-access=allow";
+
   private final Process process;
   private final Path output;
 
@@ -35,13 +40,9 @@ final class JavaProcess implements AutoCloseable {
       List<String> program, Path folder, Map<String, String> environment, List<String> args) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
+    command.add("-Xmx256m");
+    command.addAll(List.of(QUICK.split(" ", -1)));
+    command.add("-Dmodgate.server-options=-Xmx512m " + QUICK);
     command.addAll(program);
     command.addAll(args);
     try {

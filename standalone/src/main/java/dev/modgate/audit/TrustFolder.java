@@ -11,6 +11,7 @@ import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.start.StartException;
 import dev.modgate.verifier.sumdb.TrustStore;
 import java.io.IOException;
@@ -81,18 +82,18 @@ public final class TrustFolder {
   /// One a database, by name.
   public List<Remembered> all() throws IOException {
     var names = new TreeSet<String>();
-    try (var found = objects.list("trust")) {
+    try (var found = objects.list(TrustLayout.ROOT)) {
       found.map(ObjectStat::key).map(key -> key.value().split("/", -1)[1]).forEach(names::add);
     }
     var all = new ArrayList<Remembered>();
     for (String name : names) {
-      all.add(remembered(name));
+      all.add(remembered(TrustLayout.ofFolder(name)));
     }
     return all;
   }
 
-  private Remembered remembered(String name) throws IOException {
-    String below = "trust/" + name + "/";
+  private Remembered remembered(TrustLayout layout) throws IOException {
+    String below = layout.folder() + "/";
     Optional<Text> created = read(below + "created");
     Optional<Text> latest = read(below + "latest");
     long tiles = count(below + "tile");
@@ -119,14 +120,14 @@ public final class TrustFolder {
       fault = "\"" + below + "latest\" is damaged: " + Quoted.of(String.valueOf(e.getMessage()));
     }
     return new Remembered(
-        name.replace('+', '/'),
+        layout.database(),
         key == null ? null : key.toString(),
         records,
         rootHash,
         records < 0 ? null : latest.map(text -> text.stat.modified()).orElse(null),
         tiles,
         fault,
-        read(below + "alarm").map(text -> text.text).orElse(null),
+        read(below + TrustLayout.ALARM).map(text -> text.text).orElse(null),
         acknowledged(below));
   }
 
@@ -150,11 +151,11 @@ public final class TrustFolder {
   ///
   /// @throws StartException where there is one, or was
   public void init(GoSumDb.Database database) throws IOException {
-    String below = "trust/" + database.name().replace('/', '+') + "/";
-    if (objects.stat(new ObjectKey(below + "created")).isPresent()) {
+    var layout = new TrustLayout(database.name());
+    if (objects.stat(layout.object("created")).isPresent()) {
       throw new StartException(
           "\""
-              + folder.resolve(below)
+              + folder.resolve(layout.folder())
               + "\" is there already, and is not begun anew: what it"
               + " remembers reveals a database that goes back");
     }
@@ -169,15 +170,15 @@ public final class TrustFolder {
   /// @return the alarm
   /// @throws StartException where there is no alarm, or it is another one by now
   public String acknowledge(String name, String by, String why, Instant now) throws IOException {
-    String below = "trust/" + name.replace('/', '+') + "/";
-    var key = new ObjectKey(below + "alarm");
+    var layout = new TrustLayout(name);
+    ObjectKey key = layout.object(TrustLayout.ALARM);
     Text alarm =
         read(key.value())
             .orElseThrow(() ->
                 new StartException(
                     "there is no alarm of " + Quoted.of(name) + " in \"" + folder + "\""));
     String record = "by " + by + "\nat " + now + "\nwhy " + why + "\n\n" + alarm.text;
-    var kept = new ObjectKey(below + "acknowledged/" + now.toString().replace(':', '.'));
+    var kept = layout.object("acknowledged/" + now.toString().replace(':', '.'));
     if (!objects.compareAndSwap(kept, Optional.empty(), record.getBytes(StandardCharsets.UTF_8))) {
       throw new StartException("\"" + kept + "\" is there already: try again");
     }

@@ -61,14 +61,14 @@ record DataTrust(Path data) {
 
   /// Names of databases.
   private List<String> remembered() {
-    Path trust = outer("trust");
+    Path trust = outer(TrustLayout.ROOT);
     if (!Files.isDirectory(trust)) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(trust)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("created")))
-          .map(folder -> folder.getFileName().toString().replace('+', '/'))
+          .map(folder -> TrustLayout.ofFolder(folder.getFileName().toString()).database())
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -6,15 +6,23 @@ import dev.modgate.pipeline.store.ObjectKey;
 ///
 /// @param database its name
 public record TrustLayout(String database) {
+  /// Below which all databases lie.
+  public static final String ROOT = "trust";
+
   /// The newest epoch inside, a signed head, written by the publisher.
   public static final String INSIDE = "inside";
 
   /// Why every verifier stopped, until a person has looked into it.
   public static final String ALARM = "alarm";
 
+  /// Of the database whose folder below [#ROOT] has this name.
+  public static TrustLayout ofFolder(String name) {
+    return new TrustLayout(name.replace('+', '/'));
+  }
+
   /// Below which all of it lies. A `/` in the name of a database becomes a `+`, which no name has.
   public String folder() {
-    return "trust/" + database.replace('/', '+');
+    return ROOT + "/" + database.replace('/', '+');
   }
 
   public ObjectKey object(String name) {

@@ -126,12 +126,12 @@ public final class TrustStore {
   /// @throws IOException also when the memory was lost
   Optional<String> alarm() throws IOException {
     var _ = latest();
-    return read("alarm").map(Stored::text);
+    return read(TrustLayout.ALARM).map(Stored::text);
   }
 
   /// Stops all verifiers, until a person acknowledges it. The first alarm stays.
   void raiseAlarm(String report) throws IOException {
-    put("alarm", report);
+    put(TrustLayout.ALARM, report);
   }
 
   /// As [dev.modgate.gomod.sumdb.SumDbOps#readHead].

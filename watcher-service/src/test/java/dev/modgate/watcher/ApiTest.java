@@ -148,7 +148,7 @@ final class ApiTest {
   }
 
   @Test
-  void aBodyOverTheLimitIsNotRead() throws Exception {
+  void aBodyOverTheLimitIsAnsweredThoughTheClientStillSends() throws Exception {
     var announced = post(goSum("a".repeat(17 << 20)));
     var chunked =
         HTTP.send(

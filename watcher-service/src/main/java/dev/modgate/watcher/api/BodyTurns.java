@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Bounds what all syncs take together while they are read, planned and written. A module version
 /// of a plan takes some hundred times the bytes that name it, and every request has a thread of its
 /// own: bodies take turns.
+@Order(BodyLimit.ORDER + 1)
 public final class BodyTurns extends OncePerRequestFilter {
   /// Of all bodies at once; a larger one, and one of unknown length, has its turn alone.
   static final int SHARED_BYTES = 2 << 20;

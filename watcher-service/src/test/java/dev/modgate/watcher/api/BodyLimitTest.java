@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.DelegatingServletInputStream;
@@ -12,7 +13,10 @@ final class BodyLimitTest {
   private final AtomicLong now = new AtomicLong(-5);
   private final BodyLimit.Limited body =
       new BodyLimit.Limited(
-          new DelegatingServletInputStream(new ByteArrayInputStream(new byte[10])), 9, now::get);
+          new DelegatingServletInputStream(new ByteArrayInputStream(new byte[10])),
+          9,
+          now::get,
+          new AtomicBoolean());
 
   @Test
   void aBodyThatTricklesInIsCutShort() throws Exception {

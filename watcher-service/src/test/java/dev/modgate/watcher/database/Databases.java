@@ -11,8 +11,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /// One migrated database of each kind, for all tests of this process.
 final class Databases {
-  private static final List<String> TABLES =
-      List.of("outbox", "timeline", "claim", "sync_item", "sync", "module");
   private static final Map<Database, Opened> OPENED = new EnumMap<>(Database.class);
 
   private Databases() {}
@@ -34,11 +32,28 @@ final class Databases {
     return switch (opened) {
       case Opened.Ready(var source) -> {
         var jdbc = new JdbcTemplate(source);
-        TABLES.forEach(table -> jdbc.update("delete from " + table));
+        empty(kind, jdbc);
         yield source;
       }
       case Opened.Missing(var reason) -> Assumptions.abort(reason);
     };
+  }
+
+  private static void empty(Database kind, JdbcTemplate jdbc) {
+    List<String> tables =
+        jdbc.queryForList(
+            "select table_name from information_schema.tables where table_type = 'BASE TABLE'"
+                + " and lower(table_schema) = 'public'"
+                + " and lower(table_name) not like 'flyway%'",
+            String.class);
+    switch (kind) {
+      case H2 -> {
+        jdbc.execute("set referential_integrity false");
+        tables.forEach(table -> jdbc.execute("truncate table " + table));
+        jdbc.execute("set referential_integrity true");
+      }
+      case POSTGRESQL -> jdbc.execute("truncate table " + String.join(", ", tables) + " cascade");
+    }
   }
 
   private static Opened open(Database kind) throws Exception {

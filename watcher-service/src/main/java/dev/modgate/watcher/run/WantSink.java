@@ -1,0 +1,17 @@
+package dev.modgate.watcher.run;
+
+import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.source.Repository;
+
+/// Where goes what a commit needs: into a sync, or from an agent to its watcher.
+public interface WantSink {
+
+  /// Takes what one commit needs, once however often it is called: what was taken before is left as
+  /// it is. Durable when this returns.
+  ///
+  /// @return for people, such as `sync 3f… of 312 modules`
+  String take(Commit commit, Plan plan);
+
+  /// @param run that read it
+  record Commit(Repository repository, String id, String ref, FoundBy foundBy, String run) {}
+}

@@ -1,0 +1,60 @@
+package dev.modgate.watcher.source;
+
+import dev.modgate.gomod.quote.Quoted;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+/// Where a repository is read: `https:`, `http:` to loopback only, `ssh:`, `file:` or `git:`; the
+/// short form `user@host:path` is taken as `ssh:`. It holds no password: those are references of
+/// their own.
+///
+/// @param uri with a path, without query and fragment
+public record GitUrl(URI uri) {
+  private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file", "git");
+
+  /// @throws IllegalArgumentException when it is none; a password is not repeated
+  public static GitUrl parse(String text) {
+    String url = text;
+    if (!text.contains("://") && text.matches("[\\w.-]+@[\\w.-]+:[^:]+")) {
+      int colon = text.indexOf(':');
+      String path = text.substring(colon + 1);
+      url = "ssh://" + text.substring(0, colon) + (path.startsWith("/") ? "" : "/") + path;
+    }
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("is no URL: " + e.getReason());
+    }
+    String user = uri.getRawUserInfo();
+    if (user != null && (user.contains(":") || !"ssh".equals(uri.getScheme()))) {
+      throw new IllegalArgumentException(
+          "has a user or a password in it: give them by reference, with git-credential");
+    }
+    if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is no Git URL, want https://, ssh://, file:/// or user@host:path");
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
+      throw new IllegalArgumentException(Quoted.of(text) + " is no Git URL: it has a query");
+    }
+    boolean local = uri.getScheme().equals("file");
+    if (!local && (uri.getHost() == null || uri.getPath().length() < 2)) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is no Git URL: want a host and a path");
+    }
+    return new GitUrl(uri);
+  }
+
+  /// The path without `/` at its ends and without `.git`: the repository's name at most hosts, such
+  /// as `pay/api`.
+  public String repositoryName() {
+    return uri.getPath().replaceAll("^/+|/+$", "").replaceFirst("\\.git$", "");
+  }
+
+  @Override
+  public String toString() {
+    return uri.toString();
+  }
+}

@@ -3,21 +3,21 @@ package dev.modgate.watcher.api;
 import org.springframework.http.HttpStatus;
 
 /// Ends a request with a problem document.
-final class BadRequestException extends RuntimeException {
+public final class BadRequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final HttpStatus status;
 
-  BadRequestException(HttpStatus status, String sentence) {
+  public BadRequestException(HttpStatus status, String sentence) {
     super(sentence);
     this.status = status;
   }
 
-  static BadRequestException unprocessable(String sentence) {
+  public static BadRequestException unprocessable(String sentence) {
     return new BadRequestException(HttpStatus.UNPROCESSABLE_CONTENT, sentence);
   }
 
-  static BadRequestException notFound(String sentence) {
+  public static BadRequestException notFound(String sentence) {
     return new BadRequestException(HttpStatus.NOT_FOUND, sentence);
   }
 

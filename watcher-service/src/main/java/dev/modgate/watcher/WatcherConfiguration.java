@@ -9,10 +9,14 @@ import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
+import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
+import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.result.ResultConfiguration;
 import dev.modgate.watcher.result.Retry;
+import dev.modgate.watcher.run.RunConfiguration;
+import dev.modgate.watcher.source.SourceConfiguration;
 import dev.modgate.watcher.status.StageStatuses;
 import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
@@ -40,6 +44,9 @@ import org.springframework.transaction.support.TransactionTemplate;
   OutboxConfiguration.class,
   ResultConfiguration.class,
   StatusConfiguration.class,
+  SourceConfiguration.class,
+  RunConfiguration.class,
+  CommitConfiguration.class,
   ApiConfiguration.class
 })
 class WatcherConfiguration {
@@ -77,6 +84,16 @@ class WatcherConfiguration {
   @Bean
   Retry retry(WatcherSettings settings) {
     return new Retry(settings.retry().waits(), RandomGenerator.getDefault());
+  }
+
+  @Bean
+  PrivateModules privateModules(WatcherSettings settings) {
+    return PrivateModules.of(settings.privateModules());
+  }
+
+  @Bean
+  SourceConfiguration.Declarations declarations(WatcherSettings settings) {
+    return new SourceConfiguration.Declarations(settings.sources());
   }
 
   @Bean

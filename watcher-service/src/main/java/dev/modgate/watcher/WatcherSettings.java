@@ -1,9 +1,12 @@
 package dev.modgate.watcher;
 
 import dev.modgate.start.Check;
+import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.source.SourceDeclaration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +15,8 @@ import org.springframework.util.unit.DataSize;
 /// `modgate.watcher.*`; each key is explained in `watcher.yml`.
 ///
 /// @param tokenFile empty for an API without a token
+/// @param privateModules patterns as `GOPRIVATE` has them
+/// @param sources by name
 @ConfigurationProperties("modgate.watcher")
 record WatcherSettings(
     @DefaultValue("127.0.0.1") String address,
@@ -20,7 +25,9 @@ record WatcherSettings(
     @DefaultValue("32MB") DataSize maxBody,
     @DefaultValue Requests requests,
     @DefaultValue Retry retry,
-    @DefaultValue Database database) {
+    @DefaultValue Database database,
+    @DefaultValue("") String privateModules,
+    @DefaultValue Map<String, SourceDeclaration> sources) {
 
   /// How many requests are on their way, and how long an answer may take.
   record Requests(
@@ -48,7 +55,14 @@ record WatcherSettings(
   }
 
   WatcherSettings {
-    new Check("modgate.watcher")
+    sources = Map.copyOf(sources);
+    var check = new Check("modgate.watcher");
+    try {
+      var _ = PrivateModules.of(privateModules);
+    } catch (IllegalArgumentException e) {
+      check.that(false, "private-modules", "can't be used: " + e.getMessage());
+    }
+    check
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
         .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)

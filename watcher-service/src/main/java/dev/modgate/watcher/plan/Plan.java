@@ -44,6 +44,22 @@ public record Plan(List<PlanItem> items, List<String> notes) {
     return new Plan(wanted.values().stream().map(Wanted::item).toList(), notes);
   }
 
+  /// What all of these need together. A module version that one wants whole is wanted whole; every
+  /// claim is kept that differs from the others.
+  public static Plan union(Collection<Plan> plans) {
+    Map<ModuleVersion, Wanted> wanted = new LinkedHashMap<>();
+    var notes = new ArrayList<String>();
+    for (Plan plan : plans) {
+      for (PlanItem item : plan.items()) {
+        Wanted entry = wanted.computeIfAbsent(item.module(), Wanted::new);
+        entry.want = item.want() == Want.ZIP ? Want.ZIP : entry.want;
+        item.claims().forEach(entry::claim);
+      }
+      notes.addAll(plan.notes());
+    }
+    return new Plan(wanted.values().stream().map(Wanted::item).toList(), bounded(notes));
+  }
+
   private static void add(Map<ModuleVersion, Wanted> wanted, GoSumLine line, String fileName) {
     Wanted entry = wanted.computeIfAbsent(line.module(), Wanted::new);
     if (!line.goMod()) {
@@ -55,9 +71,7 @@ public record Plan(List<PlanItem> items, List<String> notes) {
             line.hash(),
             fileName,
             line.number());
-    if (entry.claims.stream().noneMatch(c -> c.subject() == claim.subject())) {
-      entry.claims.add(claim); // a repeated line says the same: go.sum's parser saw to it
-    }
+    entry.claim(claim);
   }
 
   private static List<String> notes(GoMod goMod, Set<ModuleVersion> wanted) {
@@ -88,12 +102,16 @@ public record Plan(List<PlanItem> items, List<String> notes) {
                 + " has no line in go.sum; run: go mod tidy");
       }
     }
-    if (notes.size() > MOST_NOTES) {
-      int more = notes.size() - MOST_NOTES;
-      notes.subList(MOST_NOTES, notes.size()).clear();
-      notes.add("… and " + more + " more of the kind");
+    return bounded(notes);
+  }
+
+  static List<String> bounded(List<String> notes) {
+    if (notes.size() <= MOST_NOTES) {
+      return notes;
     }
-    return notes;
+    var kept = new ArrayList<>(notes.subList(0, MOST_NOTES));
+    kept.add("… and " + (notes.size() - MOST_NOTES) + " more of the kind");
+    return kept;
   }
 
   private static final class Wanted {
@@ -103,6 +121,13 @@ public record Plan(List<PlanItem> items, List<String> notes) {
 
     private Wanted(ModuleVersion module) {
       this.module = module;
+    }
+
+    private void claim(Claim claim) {
+      if (claims.stream()
+          .noneMatch(c -> c.subject() == claim.subject() && c.hash().equals(claim.hash()))) {
+        claims.add(claim);
+      }
     }
 
     private PlanItem item() {

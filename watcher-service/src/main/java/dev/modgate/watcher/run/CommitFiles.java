@@ -1,6 +1,6 @@
 package dev.modgate.watcher.run;
 
-import java.util.Map;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,10 +13,6 @@ import java.util.TreeMap;
 ///   `modules.txt`
 public record CommitFiles(String commit, String ref, SortedMap<String, byte[]> files) {
   public CommitFiles {
-    files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
-  }
-
-  public CommitFiles(String commit, String ref, Map<String, byte[]> files) {
-    this(commit, ref, new TreeMap<>(files));
+    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 }

@@ -13,4 +13,9 @@ public enum FoundBy {
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /// @throws IllegalArgumentException when there is none
+  public static FoundBy ofWireName(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
 }

@@ -2,6 +2,7 @@ package dev.modgate.watcher.run;
 
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.source.Repository;
+import org.jspecify.annotations.Nullable;
 
 /// Where goes what a commit needs: into a sync, or from an agent to its watcher.
 public interface WantSink {
@@ -12,6 +13,7 @@ public interface WantSink {
   /// @return for people, such as `sync 3f… of 312 modules`
   String take(Commit commit, Plan plan);
 
-  /// @param run that read it
-  record Commit(Repository repository, String id, String ref, FoundBy foundBy, String run) {}
+  /// @param run that read it; null where an agent did
+  record Commit(
+      Repository repository, String id, String ref, FoundBy foundBy, @Nullable String run) {}
 }

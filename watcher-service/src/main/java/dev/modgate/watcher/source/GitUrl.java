@@ -5,12 +5,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
-/// Where a repository is read: `https:`, `http:` to loopback only, `ssh:`, `file:` or `git:`; the
-/// short form `user@host:path` is taken as `ssh:`. It holds no password: those are references of
-/// their own.
+/// Where a repository is read: `https:`, `ssh:`, `file:`, and `http:` and `git:` to loopback only;
+/// the short form `user@host:path` is taken as `ssh:`. It holds no password: those are references
+/// of their own.
 ///
-/// @param uri with a path, without query and fragment
+/// @param uri without query and fragment; of a single repository with a path
 public record GitUrl(URI uri) {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file", "git");
 
   /// @throws IllegalArgumentException when it is none; a password is not repeated
@@ -39,12 +40,21 @@ public record GitUrl(URI uri) {
     if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
       throw new IllegalArgumentException(Quoted.of(text) + " is no Git URL: it has a query");
     }
+    if (Set.of("http", "git").contains(uri.getScheme()) && !isLoopback(uri)) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " sends all in the clear: want https:// or ssh://");
+    }
     boolean local = uri.getScheme().equals("file");
     if (!local && (uri.getHost() == null || uri.getPath().length() < 2)) {
       throw new IllegalArgumentException(
           Quoted.of(text) + " is no Git URL: want a host and a path");
     }
     return new GitUrl(uri);
+  }
+
+  /// Whether it is this machine, by a name that nobody else can answer for.
+  public static boolean isLoopback(URI uri) {
+    return uri.getHost() != null && LOOPBACK.contains(uri.getHost());
   }
 
   /// The path without `/` at its ends and without `.git`: the repository's name at most hosts, such

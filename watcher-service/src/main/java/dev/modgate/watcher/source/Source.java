@@ -38,6 +38,14 @@ public record Source(
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
       }
+
+      /// Where a repository of it is read.
+      ///
+      /// @param repository its whole name, such as `pay/backend/api`
+      public GitUrl url(String repository) {
+        String root = base.toString().replaceFirst("/+$", "");
+        return GitUrl.parse(root + "/" + repository + ".git");
+      }
     }
 
     /// An agent in the closed zone reads it, and sends want lists.

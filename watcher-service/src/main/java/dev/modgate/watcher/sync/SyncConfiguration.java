@@ -4,6 +4,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.plan.PrivateModules;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +39,9 @@ public class SyncConfiguration {
       Outbox outbox,
       Timeline timeline,
       SyncEnds ends,
+      PrivateModules privateModules,
       Clock clock) {
-    return new SyncService(jdbc, transaction, modules, claims, outbox, timeline, ends, clock);
+    return new SyncService(
+        jdbc, transaction, modules, claims, outbox, timeline, ends, privateModules, clock);
   }
 }

@@ -18,6 +18,7 @@ import dev.modgate.watcher.insert.ManyRows;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
+import dev.modgate.watcher.plan.PrivateModules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -54,6 +56,7 @@ public final class SyncService {
   private final Outbox outbox;
   private final Timeline timeline;
   private final SyncEnds ends;
+  private final PrivateModules privateModules;
   private final Clock clock;
 
   public SyncService(
@@ -64,6 +67,7 @@ public final class SyncService {
       Outbox outbox,
       Timeline timeline,
       SyncEnds ends,
+      PrivateModules privateModules,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
@@ -72,20 +76,34 @@ public final class SyncService {
     this.outbox = outbox;
     this.timeline = timeline;
     this.ends = ends;
+    this.privateModules = privateModules;
     this.clock = clock;
   }
 
-  /// Tries again while other syncs of the same modules hold their rows; what they asked for by then
-  /// is attached to.
+  /// Takes what a person asked for and waits for.
   ///
+  /// @return the sync's id
+  public String accept(String label, Plan plan) {
+    return accept(label, plan, Outbox.INTERACTIVE, _ -> {});
+  }
+
+  /// Tries again while other syncs of the same modules hold their rows; what they asked for by then
+  /// is attached to. What is private is left out, and said in the notes.
+  ///
+  /// @param priority of its requests in the outbox
+  /// @param besides writes more in the same transaction, given the sync's id
   /// @return the sync's id; what it needs is on its way when this returns
   /// @throws DataAccessException when the database did not take it within half a minute
-  public String accept(String label, Plan plan) {
+  public String accept(String label, Plan plan, int priority, Consumer<String> besides) {
+    Plan allowed = privateModules.without(plan);
     long began = System.nanoTime();
     while (true) {
       try {
         String id = UUID.randomUUID().toString();
-        transaction.executeWithoutResult(_ -> write(id, label, plan));
+        transaction.executeWithoutResult(_ -> {
+          besides.accept(id);
+          write(id, label, allowed, priority);
+        });
         outbox.wakeRelay();
         return id;
       } catch (DuplicateKeyException | TransientDataAccessException e) {
@@ -108,7 +126,7 @@ public final class SyncService {
     }
   }
 
-  private void write(String id, String label, Plan plan) {
+  private void write(String id, String label, Plan plan, int priority) {
     Instant now = clock.instant();
     jdbc.update(
         "insert into sync (id, label, notes, created_at) values (?,?,?,?)",
@@ -129,7 +147,7 @@ public final class SyncService {
     insertItems(id, items);
     insertClaims(id, items);
     List<ModuleRequested> requests = requests(id, items);
-    outbox.add(requests, Outbox.INTERACTIVE);
+    outbox.add(requests, priority);
     timeline.requested(requests, label, now);
     ends.finish(List.of(id), now);
   }

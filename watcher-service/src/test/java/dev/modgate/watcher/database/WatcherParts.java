@@ -12,6 +12,7 @@ import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.result.Results;
 import dev.modgate.watcher.result.Retry;
 import dev.modgate.watcher.sync.SyncEnds;
@@ -57,7 +58,17 @@ public final class WatcherParts {
     moduleViews = new ModuleViews(jdbc);
     timeline = new Timeline(jdbc);
     var ends = new SyncEnds(jdbc);
-    syncs = new SyncService(jdbc, transaction, modules, claims, outbox, timeline, ends, clock);
+    syncs =
+        new SyncService(
+            jdbc,
+            transaction,
+            modules,
+            claims,
+            outbox,
+            timeline,
+            ends,
+            PrivateModules.of("*.corp.example"),
+            clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
     results = new Results(jdbc, transaction, modules, claims, timeline, outbox, ends, retry, clock);
   }

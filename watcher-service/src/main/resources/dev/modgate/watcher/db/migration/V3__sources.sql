@@ -48,8 +48,9 @@ create index run_finished on run (finished_at);
 create table run_ref (
   run_id    varchar(36)  not null references run (id) on delete cascade,
   ref       varchar(400) not null, -- refs/heads/…, refs/tags/… or of a pull request
-  commit_id varchar(64), -- as noticed; null for what the ref names when it is read
+  commit_id varchar(64), -- as noticed; null for what the ref names until it was read
   found_by  varchar(16)  not null,
+  sentence  varchar(4000), -- what came of it; null while it is open
   primary key (run_id, ref)
 );
 

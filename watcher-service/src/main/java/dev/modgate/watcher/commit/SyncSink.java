@@ -1,0 +1,79 @@
+package dev.modgate.watcher.commit;
+
+import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.run.CommitsSeen;
+import dev.modgate.watcher.run.WantSink;
+import dev.modgate.watcher.sync.SyncService;
+import java.time.Clock;
+import java.util.Optional;
+
+/// Makes a sync of what a commit needs, one however many find it.
+public final class SyncSink implements WantSink {
+  /// Behind a person who waits at a command, before what nobody waits for.
+  private static final int PRIORITY = (Outbox.INTERACTIVE + Outbox.BACKGROUND) / 2;
+
+  private static final int SHORT_ID = 12;
+
+  private final SyncService syncs;
+  private final CommitsSeen seen;
+  private final Clock clock;
+
+  public SyncSink(SyncService syncs, CommitsSeen seen, Clock clock) {
+    this.syncs = syncs;
+    this.seen = seen;
+    this.clock = clock;
+  }
+
+  /// Another was first.
+  private static final class SeenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private SeenException(String sentence) {
+      super(sentence);
+    }
+  }
+
+  @Override
+  public String take(Commit commit, Plan plan) {
+    String sentence = sentence(plan);
+    try {
+      syncs.accept(
+          label(commit),
+          plan,
+          PRIORITY,
+          sync -> {
+            Optional<CommitsSeen.Seen> before = before(commit);
+            if (before.isPresent()) {
+              throw new SeenException(before.get().sentence());
+            }
+            seen.add(commit, sync, sentence, clock.instant());
+          });
+      return sentence;
+    } catch (SeenException e) {
+      return "seen before: " + e.getMessage();
+    }
+  }
+
+  private Optional<CommitsSeen.Seen> before(Commit commit) {
+    return seen.find(commit.repository().source(), commit.repository().name(), commit.id());
+  }
+
+  private static String label(Commit commit) {
+    String source = commit.repository().source();
+    String name = commit.repository().name();
+    String where = name.equals(source) || name.isEmpty() ? source : source + " " + name;
+    String id = commit.id().substring(0, Math.min(SHORT_ID, commit.id().length()));
+    String label = where + "@" + id;
+    return label.length() <= 200 ? label : label.substring(label.length() - 200);
+  }
+
+  private static String sentence(Plan plan) {
+    return String.join(
+        "\n",
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(plan.items().size() + " modules are needed"),
+                plan.notes().stream())
+            .toList());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.modgate.watcher.run;
+
+import dev.modgate.watcher.catalog.ModuleRows;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// The `commit_seen` table: what became of each commit, whoever found it.
+public final class CommitsSeen {
+  private final JdbcTemplate jdbc;
+
+  public CommitsSeen(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// @param sync null where nothing was to sync, or in an agent
+  /// @param sentence for people
+  public record Seen(
+      String repository,
+      String commit,
+      String ref,
+      String foundBy,
+      @Nullable String sync,
+      String sentence,
+      Instant foundAt) {}
+
+  public Optional<Seen> find(String source, String repository, String commit) {
+    return query("source = ? and repository = ? and commit_id = ?", 1, source, repository, commit)
+        .stream()
+        .findFirst();
+  }
+
+  /// The newest first.
+  public List<Seen> of(String source, int limit) {
+    return query("source = ?", limit, source);
+  }
+
+  private List<Seen> query(String condition, int limit, Object... arguments) {
+    return jdbc.query(
+        "select repository, commit_id, ref, found_by, sync_id, sentence, found_at from commit_seen"
+            + " where "
+            + condition
+            + " order by found_at desc, commit_id limit "
+            + limit,
+        (row, _) ->
+            new Seen(
+                row.getString("repository"),
+                row.getString("commit_id"),
+                row.getString("ref"),
+                row.getString("found_by"),
+                row.getString("sync_id"),
+                row.getString("sentence"),
+                row.getObject("found_at", OffsetDateTime.class).toInstant()),
+        arguments);
+  }
+
+  /// @param sync null where nothing is to sync, or in an agent
+  /// @throws org.springframework.dao.DuplicateKeyException when the commit was seen before
+  public void add(WantSink.Commit commit, @Nullable String sync, String sentence, Instant now) {
+    jdbc.update(
+        "insert into commit_seen (source, repository, commit_id, ref, found_by, run_id, sync_id,"
+            + " sentence, found_at) values (?,?,?,?,?,?,?,?,?)",
+        commit.repository().source(),
+        commit.repository().name(),
+        commit.id(),
+        commit.ref(),
+        commit.foundBy().wireName(),
+        commit.run(),
+        sync,
+        sentence.length() > 4000 ? sentence.substring(0, 4000) : sentence,
+        ModuleRows.time(now));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.modgate.watcher.run;
+
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// What waits to be read, and what became of it.
+@Configuration(proxyBeanMethods = false)
+public class RunConfiguration {
+  @Bean
+  Runs runs(JdbcTemplate jdbc, ObjectProvider<RunWorker> worker, Clock clock) {
+    return new Runs(jdbc, () -> worker.ifAvailable(RunWorker::wake), clock);
+  }
+
+  @Bean
+  CommitsSeen commitsSeen(JdbcTemplate jdbc) {
+    return new CommitsSeen(jdbc);
+  }
+}

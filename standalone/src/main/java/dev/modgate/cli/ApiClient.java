@@ -46,7 +46,8 @@ final class ApiClient {
     return read(send(HttpRequest.newBuilder(base.resolve(path)).GET(), ANSWER));
   }
 
-  /// Asks for a sync; waits while the server is busy with others and says when to come back.
+  /// Asks for work, such as a sync; waits while the server is busy with others and says when to
+  /// come back.
   JsonNode post(String path, JsonNode body) {
     byte[] bytes = JSON.writeValueAsBytes(body);
     long end = System.nanoTime() + SYNC_ANSWER.toNanos();
@@ -62,6 +63,23 @@ final class ApiClient {
         return read(response);
       }
       Background.pause(later.get());
+    }
+  }
+
+  JsonNode put(String path, JsonNode body) {
+    return read(
+        send(
+            HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))),
+            ANSWER));
+  }
+
+  void delete(String path) {
+    HttpResponse<byte[]> response =
+        send(HttpRequest.newBuilder(base.resolve(path)).DELETE(), ANSWER);
+    if (response.statusCode() / 100 != 2) {
+      throw problem(response);
     }
   }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       SyncCommand.class,
       StatusCommand.class,
       ShowCommand.class,
+      SourceCommand.class,
       DownCommand.class,
       VerifyCommand.class,
       TrustCommand.class,

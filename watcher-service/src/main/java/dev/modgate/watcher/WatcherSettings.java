@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
 /// @param sources by name
 @ConfigurationProperties("modgate.watcher")
 record WatcherSettings(
+    @DefaultValue("watcher") Mode mode,
     @DefaultValue("127.0.0.1") String address,
     @DefaultValue("8080") int port,
     @DefaultValue("") String tokenFile,

@@ -1,30 +1,16 @@
 package dev.modgate.watcher.api;
 
-import dev.modgate.watcher.catalog.ModuleViews;
-import dev.modgate.watcher.status.StatusService;
-import dev.modgate.watcher.sync.SyncService;
-import dev.modgate.watcher.sync.SyncViews;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/// The API's controllers.
+/// What the API has in both modes.
 @Configuration(proxyBeanMethods = false)
 public class ApiConfiguration {
 
   @Bean
-  SyncController syncController(SyncService syncs, SyncViews views) {
-    return new SyncController(syncs, views);
-  }
-
-  @Bean
-  ModuleController moduleController(ModuleViews views) {
-    return new ModuleController(views);
-  }
-
-  @Bean
-  StatusController statusController(StatusService status, JdbcTemplate jdbc) {
-    return new StatusController(status, jdbc);
+  ProbeController probeController(JdbcTemplate jdbc) {
+    return new ProbeController(jdbc);
   }
 
   @Bean

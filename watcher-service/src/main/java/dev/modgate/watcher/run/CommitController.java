@@ -1,11 +1,7 @@
-package dev.modgate.watcher.commit;
+package dev.modgate.watcher.run;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.api.BadRequestException;
-import dev.modgate.watcher.run.CommitsSeen;
-import dev.modgate.watcher.run.FoundBy;
-import dev.modgate.watcher.run.Runs;
-import dev.modgate.watcher.run.Tip;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;

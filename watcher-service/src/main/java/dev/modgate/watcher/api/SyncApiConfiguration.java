@@ -1,0 +1,28 @@
+package dev.modgate.watcher.api;
+
+import dev.modgate.watcher.catalog.ModuleViews;
+import dev.modgate.watcher.status.StatusService;
+import dev.modgate.watcher.sync.SyncService;
+import dev.modgate.watcher.sync.SyncViews;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The controllers of what only the control plane has.
+@Configuration(proxyBeanMethods = false)
+public class SyncApiConfiguration {
+
+  @Bean
+  SyncController syncController(SyncService syncs, SyncViews views) {
+    return new SyncController(syncs, views);
+  }
+
+  @Bean
+  ModuleController moduleController(ModuleViews views) {
+    return new ModuleController(views);
+  }
+
+  @Bean
+  StatusController statusController(StatusService status) {
+    return new StatusController(status);
+  }
+}

@@ -2,26 +2,22 @@ package dev.modgate.watcher.source;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.source.Source.Place;
-import dev.modgate.watcher.source.SourceException.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /// Makes a source of its declaration, or says all that is wrong with it.
 final class DeclarationReader {
   static final Duration DEFAULT_POLL = Duration.ofMinutes(5);
-  private static final int MOST_PATTERNS = 100;
   private static final int MOST_LABELS = 50;
   private static final int MOST_CHARACTERS = 200;
   private static final Map<String, HostKind> WELL_KNOWN =
@@ -33,7 +29,7 @@ final class DeclarationReader {
           "gitee.com", HostKind.GITEE);
 
   private final SourceDeclaration declared;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Fields fields = new Fields();
 
   private DeclarationReader(SourceDeclaration declared) {
     this.declared = declared;
@@ -43,15 +39,15 @@ final class DeclarationReader {
   static Source read(String name, SourceDeclaration declared) throws SourceException {
     var reader = new DeclarationReader(declared);
     Optional<Source> source = reader.read(name);
-    if (!reader.problems.isEmpty() || source.isEmpty()) {
-      throw new SourceException(Quoted.of(name), reader.problems);
+    if (!reader.fields.problems().isEmpty() || source.isEmpty()) {
+      throw new SourceException(Quoted.of(name), reader.fields.problems());
     }
     return source.get();
   }
 
   private Optional<Source> read(String name) {
     if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-      wrong("name", "is " + Quoted.of(name) + ", want at most 63 of a-z, 0-9 and \"-\"");
+      fields.wrong("name", "is " + Quoted.of(name) + ", want at most 63 of a-z, 0-9 and \"-\"");
     }
     Optional<Place> place = place();
     HostKind host = host(place);
@@ -59,21 +55,21 @@ final class DeclarationReader {
         && host != HostKind.GITHUB
         && host != HostKind.GITLAB
         && host != HostKind.GITEA) {
-      wrong("group", "can be found at hosts of the kinds github, gitlab and gitea only");
+      fields.wrong("group", "can be found at hosts of the kinds github, gitlab and gitea only");
     }
     var access =
         new Source.Access(
-            one("git-credential", declared.gitCredential(), SecretRef::parse),
-            one("ssh-key", declared.sshKey(), DeclarationReader::file),
-            one("known-hosts", declared.knownHosts(), DeclarationReader::file),
-            one("api", declared.api(), DeclarationReader::api),
-            one("api-token", declared.apiToken(), SecretRef::parse),
-            one("ca-file", declared.caFile(), DeclarationReader::file));
+            fields.one("git-credential", declared.gitCredential(), SecretRef::parse),
+            fields.one("ssh-key", declared.sshKey(), DeclarationReader::file),
+            fields.one("known-hosts", declared.knownHosts(), DeclarationReader::file),
+            fields.one("api", declared.api(), DeclarationReader::api),
+            fields.one("api-token", declared.apiToken(), SecretRef::parse),
+            fields.one("ca-file", declared.caFile(), DeclarationReader::file));
     var selection =
         new Source.Selection(
-            patterns("branches", declared.branches(), "**"),
-            patterns("tags", declared.tags(), "v*"),
-            each("folders", declared.folders(), DeclarationReader::folder),
+            fields.patterns("branches", declared.branches(), "**"),
+            fields.patterns("tags", declared.tags(), "v*"),
+            fields.each("folders", declared.folders(), DeclarationReader::folder),
             depth(),
             Boolean.TRUE.equals(declared.pullRequests()));
     Source.Webhook webhook = webhook(place);
@@ -86,34 +82,34 @@ final class DeclarationReader {
   private Optional<Place> place() {
     if (declared.agent() != null) {
       if (declared.git() != null || declared.group() != null) {
-        wrong("agent", "reads the repository where it runs: leave out git and group here");
+        fields.wrong("agent", "reads the repository where it runs: leave out git and group here");
       }
       String agent = declared.agent();
       if (!agent.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-        wrong("agent", "is " + Quoted.of(agent) + ", want the name of an agent's key");
+        fields.wrong("agent", "is " + Quoted.of(agent) + ", want the name of an agent's key");
       }
       return Optional.of(new Place.Agent(agent));
     }
     if (declared.git() == null) {
-      wrong("git", "is missing: say where the repository is");
+      fields.wrong("git", "is missing: say where the repository is");
       return Optional.empty();
     }
-    Optional<GitUrl> git = one("git", declared.git(), GitUrl::parse);
+    Optional<GitUrl> git = fields.one("git", declared.git(), GitUrl::parse);
     if (declared.group() == null) {
       if (declared.include() != null || declared.exclude() != null) {
-        wrong("include", "and exclude are for a group");
+        fields.wrong("include", "and exclude are for a group");
       }
       if (git.map(url -> url.repositoryName().isEmpty()).orElse(false)) {
-        wrong("git", "names no repository: want a path behind the host");
+        fields.wrong("git", "names no repository: want a path behind the host");
       }
       return git.map(Place.Single::new);
     }
     String group = declared.group();
-    if (!group.matches("[\\w.-]+(/[\\w.-]+){0,20}") || group.length() > MOST_CHARACTERS) {
-      wrong("group", "is " + Quoted.of(group) + ", want a path such as pay/backend");
+    if (!group.matches("[A-Za-z0-9_][\\w.-]*(/[A-Za-z0-9_][\\w.-]*){0,20}") || group.length() > MOST_CHARACTERS) {
+      fields.wrong("group", "is " + Quoted.of(group) + ", want a path such as pay/backend");
     }
-    List<RefPattern> include = patterns("include", declared.include(), "**");
-    List<RefPattern> exclude = each("exclude", declared.exclude(), RefPattern::new);
+    List<RefPattern> include = fields.patterns("include", declared.include(), "**");
+    List<RefPattern> exclude = fields.each("exclude", declared.exclude(), RefPattern::new);
     return git.map(base -> new Place.Group(base, group, include, exclude));
   }
 
@@ -125,7 +121,7 @@ final class DeclarationReader {
           return kind;
         }
       }
-      wrong(
+      fields.wrong(
           "host",
           "is "
               + Quoted.of(text)
@@ -149,27 +145,27 @@ final class DeclarationReader {
     }
     HostKind known = WELL_KNOWN.get(String.valueOf(url.get().uri().getHost()));
     if (known == null) {
-      wrong("host", "is missing: say of which kind " + url.get().uri().getHost() + " is");
+      fields.wrong("host", "is missing: say of which kind " + url.get().uri().getHost() + " is");
     }
     return known == null ? HostKind.GENERIC : known;
   }
 
   private Source.Webhook webhook(Optional<Place> place) {
-    List<SecretRef> secrets = each("secrets", declared.secrets(), SecretRef::parse);
+    List<SecretRef> secrets = fields.each("secrets", declared.secrets(), SecretRef::parse);
     boolean taken =
         !Boolean.FALSE.equals(declared.webhook())
             && !place.map(Place.Agent.class::isInstance).orElse(false);
     if (taken && (declared.secrets() == null || declared.secrets().isEmpty())) {
-      wrong(
+      fields.wrong(
           "secrets",
           "are missing: a webhook is believed only when it is signed; for polls alone say webhook:"
               + " false");
     }
     if (!taken && !secrets.isEmpty()) {
-      wrong("secrets", "are for a webhook, and this source takes none");
+      fields.wrong("secrets", "are for a webhook, and this source takes none");
     }
     if (secrets.size() > Source.Webhook.MOST_SECRETS) {
-      wrong("secrets", "are " + secrets.size() + ", at most two are active at a time");
+      fields.wrong("secrets", "are " + secrets.size() + ", at most two are active at a time");
     }
     return new Source.Webhook(
         secrets,
@@ -179,7 +175,7 @@ final class DeclarationReader {
 
   private String header(String key, @Nullable String text, String fallback) {
     if (text != null && !text.matches("[A-Za-z0-9-]{1,100}")) {
-      wrong(key, "is " + Quoted.of(text) + ", want the name of a header");
+      fields.wrong(key, "is " + Quoted.of(text) + ", want the name of a header");
     }
     return text == null ? fallback : text;
   }
@@ -191,7 +187,7 @@ final class DeclarationReader {
         return depth;
       }
     }
-    wrong("depth", "is " + Quoted.of(text) + ", want build, tests or graph");
+    fields.wrong("depth", "is " + Quoted.of(text) + ", want build, tests or graph");
     return Source.Depth.BUILD;
   }
 
@@ -204,11 +200,12 @@ final class DeclarationReader {
       if (!poll.isZero()
           && (poll.compareTo(Duration.ofSeconds(1)) < 0
               || poll.compareTo(Duration.ofDays(7)) > 0)) {
-        wrong("poll", "is " + Quoted.of(declared.poll()) + ", want 1s to 7d, or 0s for never");
+        fields.wrong(
+            "poll", "is " + Quoted.of(declared.poll()) + ", want 1s to 7d, or 0s for never");
       }
       return poll;
     } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-      wrong("poll", "is " + Quoted.of(declared.poll()) + ", want a time such as 30s or 5m");
+      fields.wrong("poll", "is " + Quoted.of(declared.poll()) + ", want a time such as 30s or 5m");
       return DEFAULT_POLL;
     }
   }
@@ -217,48 +214,24 @@ final class DeclarationReader {
     Map<String, String> labels = Objects.requireNonNullElse(declared.labels(), Map.of());
     String owner = Objects.requireNonNullElse(declared.owner(), "");
     if (labels.size() > MOST_LABELS) {
-      wrong("labels", "are " + labels.size() + ", want at most " + MOST_LABELS);
+      fields.wrong("labels", "are " + labels.size() + ", want at most " + MOST_LABELS);
     }
     labels.forEach((key, value) -> {
       if (!isWord(key) || value == null || !isWord(value)) {
-        wrong("labels", "has " + Quoted.of(key) + ", want printable text of 1 to 200 characters");
+        fields.wrong(
+            "labels", "has " + Quoted.of(key) + ", want printable text of 1 to 200 characters");
       }
     });
     if (!owner.isEmpty() && !isWord(owner)) {
-      wrong("owner", "is no printable text of at most " + MOST_CHARACTERS + " characters");
+      fields.wrong("owner", "is no printable text of at most " + MOST_CHARACTERS + " characters");
     }
-    return new Source.About(problems.isEmpty() ? labels : Map.of(), owner);
+    return new Source.About(fields.problems().isEmpty() ? labels : Map.of(), owner);
   }
 
   private static boolean isWord(String text) {
     return !text.isBlank()
         && text.length() <= MOST_CHARACTERS
         && text.chars().noneMatch(Character::isISOControl);
-  }
-
-  private List<RefPattern> patterns(String key, @Nullable List<String> texts, String fallback) {
-    return each(key, texts == null ? List.of(fallback) : texts, RefPattern::new);
-  }
-
-  private <T> Optional<T> one(String key, @Nullable String text, Function<String, T> reader) {
-    return text == null ? Optional.empty() : each(key, List.of(text), reader).stream().findFirst();
-  }
-
-  private <T> List<T> each(String key, @Nullable List<String> texts, Function<String, T> reader) {
-    var read = new ArrayList<T>();
-    List<@Nullable String> all = texts == null ? List.of() : new ArrayList<>(texts);
-    if (all.size() > MOST_PATTERNS) {
-      wrong(key, "has " + all.size() + " entries, want at most " + MOST_PATTERNS);
-      return List.of();
-    }
-    for (String text : all) {
-      try {
-        read.add(reader.apply(Objects.requireNonNullElse(text, "")));
-      } catch (IllegalArgumentException e) {
-        wrong(key, String.valueOf(e.getMessage()));
-      }
-    }
-    return read;
   }
 
   private static Path file(String text) {
@@ -288,9 +261,5 @@ final class DeclarationReader {
           "has " + Quoted.of(text) + ", want a folder of the tree such as services/api");
     }
     return folder;
-  }
-
-  private void wrong(String key, String fault) {
-    problems.add(new Problem(key, fault));
   }
 }

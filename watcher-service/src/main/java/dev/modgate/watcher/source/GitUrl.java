@@ -45,9 +45,8 @@ public record GitUrl(URI uri) {
           Quoted.of(text) + " sends all in the clear: want https:// or ssh://");
     }
     boolean local = uri.getScheme().equals("file");
-    if (!local && (uri.getHost() == null || uri.getPath().length() < 2)) {
-      throw new IllegalArgumentException(
-          Quoted.of(text) + " is no Git URL: want a host and a path");
+    if (!local && uri.getHost() == null) {
+      throw new IllegalArgumentException(Quoted.of(text) + " is no Git URL: want a host");
     }
     return new GitUrl(uri);
   }

@@ -1,0 +1,195 @@
+package dev.modgate.watcher.run;
+
+import static dev.modgate.watcher.database.Answers.HASH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modgate.watcher.commit.SyncSink;
+import dev.modgate.watcher.database.Crashes;
+import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.source.DeclaredSources;
+import dev.modgate.watcher.source.Repository;
+import dev.modgate.watcher.source.SourceDeclaration;
+import dev.modgate.watcher.source.SourceRows;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunsTest extends OnEachDatabase {
+  private static final String MAIN = "refs/heads/main";
+  private static final String ONE = "1".repeat(40);
+  private static final String TWO = "2".repeat(40);
+  private static final Duration LEASE = Duration.ofMinutes(30);
+
+  private final FakeReader reader = new FakeReader();
+  private Repository repository;
+  private DeclaredSources sources;
+  private CommitsSeen seen;
+  private Runs runs;
+  private RunRows rows;
+  private Reading reading;
+
+  @BeforeEach
+  void prepare() {
+    var declaration =
+        JsonMapper.shared()
+            .readValue(
+                "{\"git\":\"https://github.com/pay/api\",\"webhook\":false}",
+                SourceDeclaration.class);
+    sources =
+        new DeclaredSources(
+            Map.of("payments", declaration),
+            new SourceRows(watcher.jdbc),
+            watcher.transaction,
+            watcher.clock);
+    repository = sources.repositories(sources.all().getFirst()).getFirst();
+    seen = new CommitsSeen(watcher.jdbc);
+    runs = new Runs(watcher.jdbc, () -> {}, watcher.clock);
+    rows = new RunRows(watcher.jdbc, watcher.transaction);
+    reading =
+        new Reading(sources, reader, new SyncSink(watcher.syncs, seen, watcher.clock), seen, rows);
+  }
+
+  private Runs.Noticed notice(FoundBy by, String ref, Optional<String> commit) {
+    return java.util.Objects.requireNonNull(
+        watcher.transaction.execute(
+            _ -> runs.notice(repository, by, List.of(new Tip(ref, commit)), Duration.ZERO)));
+  }
+
+  private void push(String commit, String module) {
+    reader.push(MAIN, commit, Map.of("go.sum", module + " " + HASH + "\n"));
+  }
+
+  private List<RunRows.Leased> lease() {
+    return rows.lease(10, watcher.clock.instant(), LEASE);
+  }
+
+  private void readAll() {
+    for (RunRows.Leased run : lease()) {
+      switch (reading.read(run)) {
+        case Reading.Outcome.Done(var sentence) ->
+            rows.end(run, "done", sentence, watcher.clock.instant());
+        case Reading.Outcome.Failed(var sentence) ->
+            rows.end(run, "failed", sentence, watcher.clock.instant());
+        case Reading.Outcome.Later(var sentence) ->
+            rows.later(run, sentence, watcher.clock.instant().plusSeconds(5));
+      }
+    }
+  }
+
+  @Test
+  void aPushBecomesASyncOfWhatItsCommitNeeds() {
+    push(ONE, "example.com/a v1.0.0");
+
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    readAll();
+
+    CommitsSeen.Seen commit = seen.find("payments", "pay/api", ONE).orElseThrow();
+    assertThat(commit.foundBy()).isEqualTo("webhook");
+    assertThat(watcher.view(String.valueOf(commit.sync())).label())
+        .isEqualTo("payments pay/api@111111111111");
+    assertThat(watcher.request().module()).hasToString("example.com/a@v1.0.0");
+  }
+
+  @Test
+  void whatIsNoticedWhileARunWaitsIsReadByIt() {
+    push(ONE, "example.com/a v1.0.0");
+    push(TWO, "example.com/b v1.0.0");
+
+    Runs.Noticed first = notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    Runs.Noticed second = notice(FoundBy.WEBHOOK, MAIN, Optional.of(TWO));
+    readAll();
+
+    assertThat(second).isEqualTo(new Runs.Noticed(first.run(), true));
+    assertThat(seen.of("payments", 10)).extracting(CommitsSeen.Seen::commit).containsExactly(TWO);
+  }
+
+  @Test
+  void whatIsNoticedWhileARunIsReadBeginsAnother() {
+    Runs.Noticed first = notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    lease();
+
+    Runs.Noticed second = notice(FoundBy.WEBHOOK, MAIN, Optional.of(TWO));
+
+    assertThat(second.coalesced()).isFalse();
+    assertThat(second.run()).isNotEqualTo(first.run());
+  }
+
+  @Test
+  void oneCommitIsOneSyncHoweverManyFindIt() {
+    push(ONE, "example.com/a v1.0.0");
+
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    readAll();
+    notice(FoundBy.POLL, "refs/tags/v1", Optional.of(ONE));
+    readAll();
+    notice(FoundBy.PERSON, MAIN, Optional.empty());
+    readAll();
+
+    assertThat(watcher.count("sync")).isEqualTo(1);
+    assertThat(watcher.count("commit_seen")).isEqualTo(1);
+    assertThat(reader.reads).hasValue(2); // the poll's commit was known
+  }
+
+  @Test
+  void aHostThatIsAwayIsAskedAgainLater() {
+    push(ONE, "example.com/a v1.0.0");
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+
+    reader.away(true);
+    readAll();
+    assertThat(lease()).isEmpty();
+    reader.away(false);
+    watcher.clock.advance(Duration.ofSeconds(6));
+    readAll();
+
+    assertThat(watcher.count("sync")).isEqualTo(1);
+  }
+
+  @Test
+  void aRunWhoseWorkerWasKilledIsTakenAgainAfterItsLease() {
+    push(ONE, "example.com/a v1.0.0");
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    RunRows.Leased killed = lease().getFirst();
+
+    assertThat(lease()).isEmpty();
+    watcher.clock.advance(LEASE.plusSeconds(1));
+    RunRows.Leased again = lease().getFirst();
+    rows.end(killed, "failed", "too late", watcher.clock.instant()); // it is not its run any more
+
+    assertThat(again.id()).isEqualTo(killed.id());
+    assertThat(again.attempt()).isEqualTo(2);
+    reading.read(again);
+    assertThat(watcher.count("sync")).isEqualTo(1);
+  }
+
+  @Test
+  void aCrashBeforeTheCommitOfTheSyncLeavesTheRunAsItWas() {
+    push(ONE, "example.com/a v1.0.0");
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    RunRows.Leased run = lease().getFirst();
+
+    watcher.crashes.loseNextCommit();
+    assertThatThrownBy(() -> reading.read(run)).isInstanceOf(Crashes.CrashException.class);
+    assertThat(watcher.count("commit_seen")).isZero();
+    reading.read(run);
+
+    assertThat(watcher.count("sync")).isEqualTo(1);
+    assertThat(watcher.count("commit_seen")).isEqualTo(1);
+  }
+
+  @Test
+  void aBranchThatWasDeletedMeanwhileEndsTheRun() {
+    notice(FoundBy.WEBHOOK, MAIN, Optional.empty());
+    readAll();
+
+    assertThat(watcher.jdbc.queryForObject("select state from run", String.class))
+        .isEqualTo("done");
+    assertThat(watcher.jdbc.queryForObject("select sentence from run_ref", String.class))
+        .isEqualTo("there is no refs/heads/main any more");
+  }
+}

@@ -35,6 +35,7 @@ record ServiceSettings(
     var all = kafka();
     all.put("modgate.watcher.address", "127.0.0.1");
     all.put("modgate.watcher.port", String.valueOf(port));
+    all.put("modgate.watcher.upstreams", settings.upstreams());
     all.put(
         "modgate.watcher.database.url",
         "jdbc:h2:file:" + settings.data().resolve("watcher").resolve("modgate") + ";WRITE_DELAY=0");

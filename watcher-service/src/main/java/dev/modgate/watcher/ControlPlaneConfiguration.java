@@ -12,6 +12,7 @@ import dev.modgate.watcher.result.Retry;
 import dev.modgate.watcher.status.StageStatuses;
 import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
+import dev.modgate.watcher.watch.WatchConfiguration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,12 +32,18 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   OutboxConfiguration.class,
   ResultConfiguration.class,
   StatusConfiguration.class,
+  WatchConfiguration.class,
   SyncApiConfiguration.class
 })
 class ControlPlaneConfiguration {
   @Bean
   KafkaSettings kafkaSettings(KafkaConnection kafka) {
     return kafka.settings();
+  }
+
+  @Bean
+  WatchConfiguration.Watches watches(WatcherSettings settings) {
+    return new WatchConfiguration.Watches(settings.parsedWatches(), settings.upstreams());
   }
 
   @Bean

@@ -1,8 +1,11 @@
 package dev.modgate.watcher;
 
+import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.source.SourceDeclaration;
+import dev.modgate.watcher.watch.Watch;
+import dev.modgate.watcher.watch.WatchDeclaration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.springframework.util.unit.DataSize;
 /// @param tokenFile empty for an API without a token
 /// @param privateModules patterns as `GOPRIVATE` has them
 /// @param sources by name
+/// @param upstreams in GOPROXY syntax; may hold credentials
+/// @param watches by name
 @ConfigurationProperties("modgate.watcher")
 record WatcherSettings(
     @DefaultValue("watcher") Mode mode,
@@ -28,7 +33,9 @@ record WatcherSettings(
     @DefaultValue Retry retry,
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
-    @DefaultValue Map<String, SourceDeclaration> sources) {
+    @DefaultValue Map<String, SourceDeclaration> sources,
+    @DefaultValue("https://proxy.golang.org") String upstreams,
+    @DefaultValue Map<String, WatchDeclaration> watches) {
 
   /// How many requests are on their way, and how long an answer may take.
   record Requests(
@@ -57,7 +64,14 @@ record WatcherSettings(
 
   WatcherSettings {
     sources = Map.copyOf(sources);
+    watches = Map.copyOf(watches);
     var check = new Check("modgate.watcher");
+    watches.forEach((name, watch) -> watch.read(name, check));
+    try {
+      var _ = ProxyList.parse(upstreams);
+    } catch (IllegalArgumentException e) {
+      check.that(false, "upstreams", "can't be used: " + e.getMessage());
+    }
     try {
       var _ = PrivateModules.of(privateModules);
     } catch (IllegalArgumentException e) {
@@ -82,6 +96,13 @@ record WatcherSettings(
             "database.url",
             "is no JDBC URL, want jdbc:h2:file:… or jdbc:postgresql://HOST/DATABASE")
         .end();
+  }
+
+  List<Watch> parsedWatches() {
+    var check = new Check("modgate.watcher");
+    return watches.entrySet().stream()
+        .flatMap(entry -> entry.getValue().read(entry.getKey(), check).stream())
+        .toList();
   }
 
   private static boolean isWait(Duration wait) {

@@ -105,7 +105,8 @@ final class DeclarationReader {
       return git.map(Place.Single::new);
     }
     String group = declared.group();
-    if (!group.matches("[A-Za-z0-9_][\\w.-]*(/[A-Za-z0-9_][\\w.-]*){0,20}") || group.length() > MOST_CHARACTERS) {
+    if (!group.matches("[A-Za-z0-9_][\\w.-]*(/[A-Za-z0-9_][\\w.-]*){0,20}")
+        || group.length() > MOST_CHARACTERS) {
       fields.wrong("group", "is " + Quoted.of(group) + ", want a path such as pay/backend");
     }
     List<RefPattern> include = fields.patterns("include", declared.include(), "**");

@@ -1,0 +1,197 @@
+package dev.modgate.watcher.watch;
+
+import dev.modgate.gomod.module.ModulePath;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
+import dev.modgate.gomod.semver.Version;
+import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.sync.SyncService;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Asks the upstreams about watched modules, and has new versions brought inside.
+///
+/// What is listed at the first poll was there before: of it the highest version that counts is
+/// brought inside, and later every one that was not listed before.
+final class ModulePolls {
+  /// Modules of one watch; each is a request per interval.
+  private static final int MOST_MODULES = 10_000;
+
+  /// Of one module at one poll; the others come at the next one.
+  private static final int MOST_NEW = 100;
+
+  private static final Duration TAKEN_FOR = Duration.ofMinutes(10);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+  private static final int PAGE = 1_000;
+
+  private final Map<String, Watch> watches;
+  private final ModuleLists lists;
+  private final WatchRows rows;
+  private final Syncing syncing;
+  private final RandomGenerator random;
+
+  /// What new versions become.
+  record Syncing(
+      SyncService syncs,
+      TransactionTemplate transaction,
+      PrivateModules privateModules,
+      Clock clock) {}
+
+  ModulePolls(
+      List<Watch> watches,
+      ModuleLists lists,
+      WatchRows rows,
+      Syncing syncing,
+      RandomGenerator random) {
+    this.watches = new TreeMap<>();
+    watches.forEach(watch -> this.watches.put(watch.name(), watch));
+    this.lists = lists;
+    this.rows = rows;
+    this.syncing = syncing;
+    this.random = random;
+  }
+
+  boolean isEmpty() {
+    return watches.isEmpty();
+  }
+
+  /// Has modules polled that came to be known since, and forgets watches that are no more.
+  void settle() {
+    Instant now = syncing.clock().instant();
+    List<String> gone = rows.watches().stream().filter(name -> !watches.containsKey(name)).toList();
+    syncing.transaction().executeWithoutResult(_ -> rows.remove(gone));
+    for (Watch watch : watches.values()) {
+      Set<String> polled = rows.polled(watch.name());
+      for (ModulePath module : modules(watch)) {
+        if (!polled.contains(module.value())) {
+          begin(watch, module, now);
+        }
+      }
+    }
+  }
+
+  private void begin(Watch watch, ModulePath module, Instant now) {
+    try {
+      rows.begin(watch.name(), module, watch.isOne() ? now : now.plus(some(watch.every())));
+    } catch (DuplicateKeyException e) {
+      // another watcher did
+    }
+  }
+
+  private List<ModulePath> modules(Watch watch) {
+    var modules = new ArrayList<ModulePath>();
+    if (watch.isOne()) {
+      modules.add(watch.one());
+    } else {
+      String after = "";
+      List<String> page = rows.modulesAfter(after, PAGE);
+      while (!page.isEmpty() && modules.size() < MOST_MODULES) {
+        page.stream().map(ModulePath::new).filter(watch::covers).forEach(modules::add);
+        after = page.getLast();
+        page = rows.modulesAfter(after, PAGE);
+      }
+    }
+    // its name stays inside, whoever watches it
+    modules.removeIf(module -> syncing.privateModules().patterns().matches(module));
+    return modules;
+  }
+
+  /// @return what is to be polled now
+  List<WatchRows.Poll> take(int most) {
+    List<WatchRows.Poll> polls =
+        syncing.transaction().execute(_ -> rows.take(most, syncing.clock().instant(), TAKEN_FOR));
+    return polls == null ? List.of() : polls;
+  }
+
+  void poll(WatchRows.Poll poll) {
+    Watch watch = watches.get(poll.watch());
+    if (watch == null || syncing.privateModules().patterns().matches(poll.module())) {
+      return; // of settings that are no more
+    }
+    try {
+      answered(watch, poll);
+    } catch (IOException e) {
+      Duration wait = watch.every().multipliedBy(1L << Math.min(poll.failures(), 10));
+      Duration most = LONGEST_WAIT.compareTo(watch.every()) > 0 ? LONGEST_WAIT : watch.every();
+      Duration next = wait.compareTo(most) < 0 ? wait : most;
+      String error = Plain.of(String.valueOf(e.getMessage()));
+      rows.failed(poll, error, syncing.clock().instant().plus(next).plus(some(next.dividedBy(5))));
+    }
+  }
+
+  private void answered(Watch watch, WatchRows.Poll poll) throws IOException {
+    List<Version> counting = watch.among(lists.versions(poll.module()));
+    Set<String> seen = rows.seen(poll);
+    List<Version> unseen =
+        counting.stream().filter(version -> !seen.contains(version.toString())).toList();
+    boolean first = seen.isEmpty();
+    List<Version> wanted =
+        first
+            ? unseen.isEmpty() ? List.of() : List.of(unseen.getLast())
+            : unseen.subList(0, Math.min(MOST_NEW, unseen.size()));
+    var fresh = new ArrayList<Version>();
+    for (Version version : wanted) {
+      if (isYoung(watch, new ModuleVersion(poll.module(), version))) {
+        fresh.add(version);
+      }
+    }
+    Set<String> known = rows.known(poll.module(), wanted);
+    fresh.removeIf(version -> known.contains(version.toString()));
+    write(watch, poll, first ? unseen : wanted, fresh);
+  }
+
+  private boolean isYoung(Watch watch, ModuleVersion version) throws IOException {
+    if (watch.notOlderThan().isEmpty()) {
+      return true;
+    }
+    Instant oldest = syncing.clock().instant().minus(watch.notOlderThan().get());
+    return lists.time(version).map(time -> !time.isBefore(oldest)).orElse(false);
+  }
+
+  private void write(Watch watch, WatchRows.Poll poll, List<Version> noted, List<Version> fresh) {
+    Instant now = syncing.clock().instant();
+    Instant next = now.plus(watch.every()).plus(some(watch.every().dividedBy(5)));
+    List<Version> others = noted.stream().filter(version -> !fresh.contains(version)).toList();
+    if (fresh.isEmpty()) {
+      syncing
+          .transaction()
+          .executeWithoutResult(_ -> {
+            rows.saw(poll, others, null, now);
+            rows.answered(poll, now, next);
+          });
+      return;
+    }
+    List<ModuleVersion> modules =
+        fresh.stream().map(version -> new ModuleVersion(poll.module(), version)).toList();
+    Plan plan = Plan.of(Optional.empty(), "", Optional.empty(), modules);
+    String label = "watch " + watch.name() + " " + poll.module();
+    syncing
+        .syncs()
+        .accept(
+            label.length() <= 200 ? label : label.substring(0, 200),
+            plan,
+            Outbox.BACKGROUND,
+            sync -> {
+              rows.saw(poll, fresh, sync, now);
+              rows.saw(poll, others, null, now);
+              rows.answered(poll, now, next);
+            });
+  }
+
+  private Duration some(Duration most) {
+    return Duration.ofMillis(random.nextLong(Math.max(1, most.toMillis())));
+  }
+}

@@ -69,7 +69,7 @@ final class GitPushStoryTest {
           repository.write("go.sum", LEFT.goSum() + ABOVE.goSum() + LATER.goSum()).push();
 
       assertThat(modgate.awaitInside("api", third)).isEqualTo("poll");
-      assertThat(modgate.get("/api/v1/deliveries")).hasSize(2);
+      assertThat(modgate.get("/api/v1/deliveries").path("deliveries")).hasSize(2);
       assertThat(upstream.requests())
           .extracting(FakeUpstream.Seen::path)
           .isNotEmpty()

@@ -6,6 +6,8 @@ import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
+import dev.modgate.watcher.hook.HookConfiguration;
+import dev.modgate.watcher.hook.HookLimits;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
@@ -24,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   CatalogConfiguration.class,
   SourceConfiguration.class,
   RunConfiguration.class,
+  HookConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -56,6 +59,12 @@ class WatcherConfiguration {
   @Bean
   SourceConfiguration.Declarations declarations(WatcherSettings settings) {
     return new SourceConfiguration.Declarations(settings.sources());
+  }
+
+  @Bean
+  HookLimits hookLimits(WatcherSettings settings) {
+    WatcherSettings.Hooks hooks = settings.hooks();
+    return new HookLimits(hooks.maxBody().toBytes(), hooks.readTimeout(), hooks.gather());
   }
 
   @Bean

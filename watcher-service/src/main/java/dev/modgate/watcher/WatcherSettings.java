@@ -34,6 +34,7 @@ record WatcherSettings(
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources,
+    @DefaultValue Hooks hooks,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches) {
 
@@ -61,6 +62,12 @@ record WatcherSettings(
       return "Database[connections " + connections + "]";
     }
   }
+
+  /// What webhooks may send, and how soon their commits are read.
+  record Hooks(
+      @DefaultValue("1MB") DataSize maxBody,
+      @DefaultValue("10s") Duration readTimeout,
+      @DefaultValue("2s") Duration gather) {}
 
   WatcherSettings {
     sources = Map.copyOf(sources);
@@ -90,6 +97,13 @@ record WatcherSettings(
             !retry.waits().isEmpty() && retry.waits().stream().allMatch(WatcherSettings::isWait),
             "retry.waits",
             "is " + retry.waits() + ", want at least one, each PT1S to P365D")
+        .size("hooks.max-body", hooks.maxBody(), DataSize.ofKilobytes(1), DataSize.ofMegabytes(25))
+        .time(
+            "hooks.read-timeout",
+            hooks.readTimeout(),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1))
+        .time("hooks.gather", hooks.gather(), Duration.ZERO, Duration.ofMinutes(10))
         .number("database.connections", database.connections(), 2, 1000)
         .that(
             database.url().startsWith("jdbc:"),

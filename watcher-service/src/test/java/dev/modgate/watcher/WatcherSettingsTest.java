@@ -26,6 +26,9 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "retry.waits | 1m,0s | is [PT1M, PT0S], want at least one, each PT1S to P365D",
         "retry.waits | 366d | is [PT8784H], want at least one, each PT1S to P365D",
         "retry.waits | '' | is [], want at least one, each PT1S to P365D",
+        "hooks.max-body | 26MB | is 26MB, want 1KB to 25MB",
+        "hooks.read-timeout | 2m | is 2m, want 100ms to 1m",
+        "hooks.gather | 11m | is 11m, want 0s to 10m",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

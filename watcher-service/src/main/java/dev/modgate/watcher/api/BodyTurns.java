@@ -31,7 +31,7 @@ public final class BodyTurns extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getMethod().equals("POST");
+    return !request.getMethod().equals("POST") || Delivery.is(request);
   }
 
   @Override

@@ -20,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Who may come in, whatever the path. With a token: who shows it. Without one, the API listens on
 /// loopback alone, and asks for a loopback `Host`, so that a web page which rebinds its own name to
-/// 127.0.0.1 gets nothing. Only the probes are open to all.
+/// 127.0.0.1 gets nothing. Only the probes are open to all, and deliveries of webhooks, which their
+/// signature lets in.
 ///
 /// Routing decodes a path and drops its `;` parameters, so that one resource has many spellings.
 /// Only one of them gets past here: nothing behind has to think of the others. It stands before all
@@ -55,21 +56,7 @@ public final class Door extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (token.isPresent()) {
-      if (!shows(request.getHeader("Authorization"), token.get())) {
-        response.setHeader("WWW-Authenticate", "Bearer");
-        ProblemResponse.write(
-            response, 401, "Unauthorized", "the API wants the bearer token of its token file");
-        return;
-      }
-    } else if (!LOOPBACK.contains(host(request))) {
-      ProblemResponse.write(
-          response,
-          403,
-          "Forbidden",
-          "host "
-              + Quoted.of(host(request))
-              + " is not this machine's loopback; a token file opens the API to others");
+    if (!Delivery.is(request) && !comesIn(request, response)) {
       return;
     }
     String path = request.getRequestURI();
@@ -84,6 +71,28 @@ public final class Door extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  private boolean comesIn(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (token.isPresent()) {
+      if (!shows(request.getHeader("Authorization"), token.get())) {
+        response.setHeader("WWW-Authenticate", "Bearer");
+        ProblemResponse.write(
+            response, 401, "Unauthorized", "the API wants the bearer token of its token file");
+        return false;
+      }
+    } else if (!LOOPBACK.contains(host(request))) {
+      ProblemResponse.write(
+          response,
+          403,
+          "Forbidden",
+          "host "
+              + Quoted.of(host(request))
+              + " is not this machine's loopback; a token file opens the API to others");
+      return false;
+    }
+    return true;
   }
 
   private static boolean shows(@Nullable String authorization, byte[] token) {

@@ -72,7 +72,7 @@ final class Problems extends ResponseEntityExceptionHandler {
       org.springframework.http.HttpStatusCode status,
       WebRequest request) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BodyLimit.CutShortException cut) {
+      if (cause instanceof LimitedBody.CutShortException cut) {
         return handleExceptionInternal(
             e,
             ProblemDetail.forStatusAndDetail(cut.status(), String.valueOf(cut.getMessage())),

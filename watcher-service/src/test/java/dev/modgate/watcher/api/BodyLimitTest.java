@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.DelegatingServletInputStream;
 
 final class BodyLimitTest {
   private final AtomicLong now = new AtomicLong(-5);
-  private final BodyLimit.Limited body =
-      new BodyLimit.Limited(
+  private final LimitedBody body =
+      new LimitedBody(
           new DelegatingServletInputStream(new ByteArrayInputStream(new byte[10])),
           9,
-          now::get,
-          new AtomicBoolean());
+          BodyLimit.MOST_TIME,
+          now::get);
 
   @Test
   void aBodyThatTricklesInIsCutShort() throws Exception {
@@ -26,7 +25,7 @@ final class BodyLimitTest {
     now.addAndGet(1);
 
     assertThatThrownBy(body::read)
-        .isInstanceOf(BodyLimit.CutShortException.class)
+        .isInstanceOf(LimitedBody.CutShortException.class)
         .hasMessage("the body took longer than 60 seconds; 3 bytes of it came");
   }
 
@@ -35,14 +34,14 @@ final class BodyLimitTest {
     now.addAndGet(BodyLimit.MOST_TIME.toNanos() + 1);
 
     assertThatThrownBy(body::read)
-        .isInstanceOf(BodyLimit.CutShortException.class)
+        .isInstanceOf(LimitedBody.CutShortException.class)
         .hasMessage("the body took longer than 60 seconds; 1 bytes of it came");
   }
 
   @Test
   void aBodyOverTheLimitIsCutShort() {
     assertThatThrownBy(() -> body.read(new byte[10], 0, 10))
-        .isInstanceOf(BodyLimit.CutShortException.class)
+        .isInstanceOf(LimitedBody.CutShortException.class)
         .hasMessage("the body is larger than 9 bytes, the most that is taken");
   }
 }

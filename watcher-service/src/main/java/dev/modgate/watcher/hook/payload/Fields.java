@@ -1,0 +1,65 @@
+package dev.modgate.watcher.hook.payload;
+
+import java.util.Set;
+
+/// Names of fields that some payload means something by, at whatever place.
+final class Fields {
+  static final Set<String> KEPT =
+      Set.of(
+          "action",
+          "action_desc",
+          "after",
+          "changes",
+          "checkout_sha",
+          "clone",
+          "clone_url",
+          "commit",
+          "deleted",
+          "event",
+          "event_name",
+          "fromRef",
+          "full_name",
+          "git_http_url",
+          "git_ssh_url",
+          "hash",
+          "head",
+          "head_commit",
+          "href",
+          "id",
+          "iid",
+          "key",
+          "last_commit",
+          "latestCommit",
+          "links",
+          "name",
+          "new",
+          "number",
+          "object_attributes",
+          "object_kind",
+          "old",
+          "oldrev",
+          "path_with_namespace",
+          "project",
+          "pullRequest",
+          "pull_request",
+          "pullrequest",
+          "push",
+          "ref",
+          "refId",
+          "ref_type",
+          "release",
+          "repository",
+          "sha",
+          "slug",
+          "source",
+          "branch",
+          "ssh_url",
+          "tag",
+          "tag_name",
+          "target",
+          "toHash",
+          "toRef",
+          "type");
+
+  private Fields() {}
+}

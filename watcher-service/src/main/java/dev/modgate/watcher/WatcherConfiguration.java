@@ -6,9 +6,13 @@ import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
+import dev.modgate.watcher.group.GroupConfiguration;
+import dev.modgate.watcher.group.GroupWorker;
+import dev.modgate.watcher.host.HostConfiguration;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
+import dev.modgate.watcher.tick.TickConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -24,6 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
   CatalogConfiguration.class,
   SourceConfiguration.class,
   RunConfiguration.class,
+  HostConfiguration.class,
+  TickConfiguration.class,
+  GroupConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -56,6 +63,11 @@ class WatcherConfiguration {
   @Bean
   SourceConfiguration.Declarations declarations(WatcherSettings settings) {
     return new SourceConfiguration.Declarations(settings.sources());
+  }
+
+  @Bean
+  GroupWorker.Limits groupLimits(WatcherSettings settings) {
+    return new GroupWorker.Limits(settings.groups().every(), settings.groups().confirmAbove());
   }
 
   @Bean

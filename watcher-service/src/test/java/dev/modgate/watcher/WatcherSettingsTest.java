@@ -26,6 +26,10 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "retry.waits | 1m,0s | is [PT1M, PT0S], want at least one, each PT1S to P365D",
         "retry.waits | 366d | is [PT8784H], want at least one, each PT1S to P365D",
         "retry.waits | '' | is [], want at least one, each PT1S to P365D",
+        "groups.every | 1s | is 1s, want 1m to 30d",
+        "groups.confirm-above | -1 | is -1, want 0 to 10000",
+        "public-url | ftp://a | is \"ftp://a\", want https://HOST or http://HOST, with or without a"
+            + " path",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

@@ -12,6 +12,8 @@ import dev.modgate.watcher.result.Retry;
 import dev.modgate.watcher.status.StageStatuses;
 import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
+import dev.modgate.watcher.tick.SyncLinks;
+import dev.modgate.watcher.tick.TickFollowerConfiguration;
 import dev.modgate.watcher.watch.WatchConfiguration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -32,6 +34,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   OutboxConfiguration.class,
   ResultConfiguration.class,
   StatusConfiguration.class,
+  TickFollowerConfiguration.class,
   WatchConfiguration.class,
   SyncApiConfiguration.class
 })
@@ -50,6 +53,11 @@ class ControlPlaneConfiguration {
   Relay.Limits relayLimits(WatcherSettings settings) {
     return new Relay.Limits(
         settings.requests().mostUnanswered(), settings.requests().resendAfter());
+  }
+
+  @Bean
+  SyncLinks syncLinks(WatcherSettings settings) {
+    return new SyncLinks(settings.site());
   }
 
   @Bean

@@ -8,9 +8,13 @@ import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
 import dev.modgate.watcher.hook.HookConfiguration;
 import dev.modgate.watcher.hook.HookLimits;
+import dev.modgate.watcher.group.GroupConfiguration;
+import dev.modgate.watcher.group.GroupWorker;
+import dev.modgate.watcher.host.HostConfiguration;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
+import dev.modgate.watcher.tick.TickConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -27,6 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
   SourceConfiguration.class,
   RunConfiguration.class,
   HookConfiguration.class,
+  HostConfiguration.class,
+  TickConfiguration.class,
+  GroupConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -65,6 +72,11 @@ class WatcherConfiguration {
   HookLimits hookLimits(WatcherSettings settings) {
     WatcherSettings.Hooks hooks = settings.hooks();
     return new HookLimits(hooks.maxBody().toBytes(), hooks.readTimeout(), hooks.gather());
+  }
+
+  @Bean
+  GroupWorker.Limits groupLimits(WatcherSettings settings) {
+    return new GroupWorker.Limits(settings.groups().every(), settings.groups().confirmAbove());
   }
 
   @Bean

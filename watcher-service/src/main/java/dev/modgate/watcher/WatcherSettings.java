@@ -1,11 +1,14 @@
 package dev.modgate.watcher;
 
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.Check;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.source.SourceDeclaration;
 import dev.modgate.watcher.watch.Watch;
 import dev.modgate.watcher.watch.WatchDeclaration;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 /// @param tokenFile empty for an API without a token
 /// @param privateModules patterns as `GOPRIVATE` has them
 /// @param sources by name
+/// @param publicUrl empty for the API's own
 /// @param upstreams in GOPROXY syntax; may hold credentials
 /// @param watches by name
 @ConfigurationProperties("modgate.watcher")
@@ -35,8 +39,15 @@ record WatcherSettings(
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources,
     @DefaultValue Hooks hooks,
+    @DefaultValue("") String publicUrl,
+    @DefaultValue Groups groups,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches) {
+  private static final int MOST_URL = 1_000;
+
+  /// @param every how often a group is looked at
+  /// @param confirmAbove a first import of more repositories waits for somebody to confirm it
+  record Groups(@DefaultValue("10m") Duration every, @DefaultValue("20") int confirmAbove) {}
 
   /// How many requests are on their way, and how long an answer may take.
   record Requests(
@@ -105,6 +116,14 @@ record WatcherSettings(
             Duration.ofMinutes(1))
         .time("hooks.gather", hooks.gather(), Duration.ZERO, Duration.ofMinutes(10))
         .number("database.connections", database.connections(), 2, 1000)
+        .time("groups.every", groups.every(), Duration.ofMinutes(1), Duration.ofDays(30))
+        .number("groups.confirm-above", groups.confirmAbove(), 0, 10_000)
+        .that(
+            publicUrl.isBlank() || isSite(publicUrl),
+            "public-url",
+            "is "
+                + Quoted.of(publicUrl)
+                + ", want https://HOST or http://HOST, with or without a path")
         .that(
             database.url().startsWith("jdbc:"),
             "database.url",
@@ -121,6 +140,27 @@ record WatcherSettings(
 
   private static boolean isWait(Duration wait) {
     return wait.toSeconds() >= 1 && wait.compareTo(Duration.ofDays(365)) <= 0;
+  }
+
+  private static boolean isSite(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && text.length() <= MOST_URL;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /// Where people find this watcher.
+  URI site() {
+    boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
+    String host = everywhere ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
+    return URI.create(publicUrl.isBlank() ? "http://" + host + ":" + port : publicUrl);
   }
 
   Optional<Path> tokenFileIfAny() {

@@ -29,6 +29,10 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "hooks.max-body | 26MB | is 26MB, want 1KB to 25MB",
         "hooks.read-timeout | 2m | is 2m, want 100ms to 1m",
         "hooks.gather | 11m | is 11m, want 0s to 10m",
+        "groups.every | 1s | is 1s, want 1m to 30d",
+        "groups.confirm-above | -1 | is -1, want 0 to 10000",
+        "public-url | ftp://a | is \"ftp://a\", want https://HOST or http://HOST, with or without a"
+            + " path",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

@@ -1,0 +1,134 @@
+package dev.modgate.watcher.tick;
+
+import dev.modgate.pipeline.stage.Fatal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+
+/// Follows the syncs and sends ticks, on threads of its own: a host that is slow or away holds up
+/// nothing else.
+public final class TickWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TickWorker.class);
+  private static final int AT_ONCE = 8;
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
+
+  private final Runnable follow;
+  private final TickQueue queue;
+  private final TickWaits waits;
+  private final TickSender sender;
+  private final Clock clock;
+  private final Semaphore free = new Semaphore(AT_ONCE);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread thread = new Thread(this::run, "ticks");
+  private volatile boolean closed;
+  private String told = "";
+
+  /// @param follow brings what is to be shown up to date
+  /// @param random for many threads
+  public TickWorker(
+      JdbcTemplate jdbc, Runnable follow, TickSender sender, RandomGenerator random, Clock clock) {
+    this.follow = follow;
+    this.queue = new TickQueue(jdbc, clock);
+    this.waits = new TickWaits(random);
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
+        follow.run();
+        while (!closed && sendSome() > 0) {
+          // more may wait
+        }
+        told = "";
+      } catch (InterruptedException e) {
+        return; // closed
+      } catch (RuntimeException e) {
+        failed(e);
+      } catch (Error e) {
+        Fatal.halt("the ticks", e);
+      }
+    }
+  }
+
+  /// Begins to send those whose turn it is, as many as there are threads for.
+  ///
+  /// @return how many
+  int sendSome() throws InterruptedException {
+    free.acquire(); // at least one
+    int turns = 1 + free.drainPermits();
+    int begun = 0;
+    try {
+      for (TickQueue.Leased leased : queue.lease(turns)) {
+        threads.execute(() -> send(leased));
+        begun++;
+      }
+    } finally {
+      free.release(turns - begun);
+    }
+    return begun;
+  }
+
+  /// Waits until nothing is sent any more.
+  void awaitSent() throws InterruptedException {
+    free.acquire(AT_ONCE);
+    free.release(AT_ONCE);
+  }
+
+  private void send(TickQueue.Leased leased) {
+    try {
+      TickSender.Outcome outcome = sender.send(leased.tick());
+      queue.ended(
+          leased, waits.after(outcome, leased.failures(), leased.changedAt(), clock.instant()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed: it is sent again when the lease has run out
+    } catch (RuntimeException e) {
+      failed(e); // the same
+    } catch (Error e) {
+      Fatal.halt("the sending of ticks", e);
+    } finally {
+      free.release();
+    }
+  }
+
+  private synchronized void failed(RuntimeException e) {
+    if (e instanceof DataAccessException || e instanceof TransactionException) {
+      if (!told.equals("database")) {
+        told = "database";
+        LOG.warn("commit statuses wait: {}", e.toString());
+      }
+    } else if (!e.toString().equals(told)) {
+      told = e.toString();
+      LOG.error("commit statuses wait", e); // a bug
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    threads.shutdownNow();
+    try {
+      thread.join(ENDS_WITHIN.toMillis());
+      var _ = threads.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

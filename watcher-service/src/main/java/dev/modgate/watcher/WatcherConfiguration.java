@@ -6,7 +6,11 @@ import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
+import dev.modgate.watcher.git.GitConfiguration;
+import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.poll.PollConfiguration;
+import dev.modgate.watcher.poll.PollSettings;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
 import java.time.Clock;
@@ -24,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   CatalogConfiguration.class,
   SourceConfiguration.class,
   RunConfiguration.class,
+  GitConfiguration.class,
+  PollConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -56,6 +62,16 @@ class WatcherConfiguration {
   @Bean
   SourceConfiguration.Declarations declarations(WatcherSettings settings) {
     return new SourceConfiguration.Declarations(settings.sources());
+  }
+
+  @Bean
+  GitSettings gitSettings(WatcherSettings settings) {
+    return settings.git();
+  }
+
+  @Bean
+  PollSettings pollSettings(WatcherSettings settings) {
+    return settings.poll();
   }
 
   @Bean

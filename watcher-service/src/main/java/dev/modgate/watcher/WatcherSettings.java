@@ -2,7 +2,9 @@ package dev.modgate.watcher;
 
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;
+import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.poll.PollSettings;
 import dev.modgate.watcher.source.SourceDeclaration;
 import dev.modgate.watcher.watch.Watch;
 import dev.modgate.watcher.watch.WatchDeclaration;
@@ -34,6 +36,8 @@ record WatcherSettings(
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources,
+    @DefaultValue GitSettings git,
+    @DefaultValue PollSettings poll,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches) {
 
@@ -77,7 +81,7 @@ record WatcherSettings(
     } catch (IllegalArgumentException e) {
       check.that(false, "private-modules", "can't be used: " + e.getMessage());
     }
-    check
+    poll.check(git.check(check))
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
         .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)

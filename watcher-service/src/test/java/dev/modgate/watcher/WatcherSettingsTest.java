@@ -26,6 +26,10 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "retry.waits | 1m,0s | is [PT1M, PT0S], want at least one, each PT1S to P365D",
         "retry.waits | 366d | is [PT8784H], want at least one, each PT1S to P365D",
         "retry.waits | '' | is [], want at least one, each PT1S to P365D",
+        "git.largest-object | 64MB | is 64MB, want 1KB to 48MB",
+        "git.time | 1h | is 1h, want 1s to 20m",
+        "poll.at-once | 0 | is 0, want 1 to 100",
+        "poll.longest-wait | 1s | is 1s, want 1m to 7d",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

@@ -9,6 +9,7 @@ import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
 import dev.modgate.watcher.result.ResultConfiguration;
 import dev.modgate.watcher.result.Retry;
+import dev.modgate.watcher.run.RunWorkerConfiguration;
 import dev.modgate.watcher.status.StageStatuses;
 import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 @Import({
   SyncConfiguration.class,
   CommitConfiguration.class,
+  RunWorkerConfiguration.class,
   OutboxConfiguration.class,
   ResultConfiguration.class,
   StatusConfiguration.class,

@@ -11,7 +11,11 @@ import dev.modgate.watcher.hook.HookLimits;
 import dev.modgate.watcher.group.GroupConfiguration;
 import dev.modgate.watcher.group.GroupWorker;
 import dev.modgate.watcher.host.HostConfiguration;
+import dev.modgate.watcher.git.GitConfiguration;
+import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.poll.PollConfiguration;
+import dev.modgate.watcher.poll.PollSettings;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
 import dev.modgate.watcher.tick.TickConfiguration;
@@ -34,6 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   HostConfiguration.class,
   TickConfiguration.class,
   GroupConfiguration.class,
+  GitConfiguration.class,
+  PollConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -77,6 +83,16 @@ class WatcherConfiguration {
   @Bean
   GroupWorker.Limits groupLimits(WatcherSettings settings) {
     return new GroupWorker.Limits(settings.groups().every(), settings.groups().confirmAbove());
+  }
+
+  @Bean
+  GitSettings gitSettings(WatcherSettings settings) {
+    return settings.git();
+  }
+
+  @Bean
+  PollSettings pollSettings(WatcherSettings settings) {
+    return settings.poll();
   }
 
   @Bean

@@ -3,7 +3,9 @@ package dev.modgate.watcher;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.Check;
+import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.poll.PollSettings;
 import dev.modgate.watcher.source.SourceDeclaration;
 import dev.modgate.watcher.watch.Watch;
 import dev.modgate.watcher.watch.WatchDeclaration;
@@ -41,6 +43,8 @@ record WatcherSettings(
     @DefaultValue Hooks hooks,
     @DefaultValue("") String publicUrl,
     @DefaultValue Groups groups,
+    @DefaultValue GitSettings git,
+    @DefaultValue PollSettings poll,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches) {
   private static final int MOST_URL = 1_000;
@@ -95,7 +99,7 @@ record WatcherSettings(
     } catch (IllegalArgumentException e) {
       check.that(false, "private-modules", "can't be used: " + e.getMessage());
     }
-    check
+    poll.check(git.check(check))
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
         .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)

@@ -33,6 +33,10 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "groups.confirm-above | -1 | is -1, want 0 to 10000",
         "public-url | ftp://a | is \"ftp://a\", want https://HOST or http://HOST, with or without a"
             + " path",
+        "git.largest-object | 64MB | is 64MB, want 1KB to 48MB",
+        "git.time | 1h | is 1h, want 1s to 20m",
+        "poll.at-once | 0 | is 0, want 1 to 100",
+        "poll.longest-wait | 1s | is 1s, want 1m to 7d",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

@@ -5,8 +5,11 @@ import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
+import dev.modgate.watcher.backup.BackupConfiguration;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.retention.Retention;
+import dev.modgate.watcher.retention.RetentionConfiguration;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
 import java.time.Clock;
@@ -24,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   CatalogConfiguration.class,
   SourceConfiguration.class,
   RunConfiguration.class,
+  RetentionConfiguration.class,
+  BackupConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -46,6 +51,11 @@ class WatcherConfiguration {
   @Bean
   BodyLimit bodyLimit(WatcherSettings settings) {
     return new BodyLimit(settings.maxBody().toBytes());
+  }
+
+  @Bean
+  Retention retention(WatcherSettings settings) {
+    return settings.retention();
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.modgate.watcher;
 
 import dev.modgate.start.Check;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.retention.Retention;
 import dev.modgate.watcher.source.SourceDeclaration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ record WatcherSettings(
     @DefaultValue("32MB") DataSize maxBody,
     @DefaultValue Requests requests,
     @DefaultValue Retry retry,
+    @DefaultValue Retention retention,
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources) {
@@ -63,7 +65,8 @@ record WatcherSettings(
     } catch (IllegalArgumentException e) {
       check.that(false, "private-modules", "can't be used: " + e.getMessage());
     }
-    check
+    retention
+        .check(check)
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
         .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)

@@ -99,7 +99,7 @@ record FinishedSyncs(JdbcTemplate jdbc, Duration keep) implements RetentionRule 
           jdbc.queryForObject(
               "select count(*) from (select 1 from sync_item where sync_id = ? limit "
                   + MOST_ITEMS
-                  + ") some",
+                  + ") counted",
               Integer.class,
               sync.id());
       return items == null ? 0 : items;

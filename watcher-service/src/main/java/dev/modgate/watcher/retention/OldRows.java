@@ -47,13 +47,17 @@ public record OldRows(JdbcTemplate jdbc, String what, Duration keep, Table table
           + BATCH;
     }
 
+    /// Without a row value where the key is one column: H2 would not look into its index then.
     private String delete(int rows) {
-      String one = "(" + String.join(",", Collections.nCopies(key.size(), "?")) + ")";
+      boolean simple = key.size() == 1;
+      String columns = String.join(", ", key);
+      String one =
+          simple ? "?" : "(" + String.join(",", Collections.nCopies(key.size(), "?")) + ")";
       return "delete from "
           + name
-          + " t where ("
-          + String.join(", ", key)
-          + ") in ("
+          + " t where "
+          + (simple ? columns : "(" + columns + ")")
+          + " in ("
           + String.join(",", Collections.nCopies(rows, one))
           + ") and "
           + mayGo();

@@ -87,8 +87,8 @@ final class HostKindsStoryTest {
     assertThat(modgate.get("/api/v1/sources/" + source + "/commits")).isEmpty();
     HttpResponse<String> taken = modgate.hook(source, push.headers(), push.body());
 
-    assertThat(refused.statusCode()).isEqualTo(401);
-    assertThat(unsigned.statusCode()).isEqualTo(401);
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(unsigned.statusCode()).isEqualTo(404);
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
     assertThat(modgate.awaitInside(source, commit)).isEqualTo("webhook");
     if (!api.isEmpty()) {

@@ -1,6 +1,8 @@
 package dev.modgate.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -21,6 +23,8 @@ final class ApiClient {
 
   /// A go.sum of 100,000 lines is planned and written before it is answered.
   private static final Duration SYNC_ANSWER = Duration.ofMinutes(10);
+
+  private static final int MOST_PROBLEM_BYTES = 1 << 16;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -66,6 +70,20 @@ final class ApiClient {
     }
   }
 
+  /// Copies a large answer, whole.
+  ///
+  /// @throws IOException where it can't be written, or ends early
+  void download(String path, OutputStream out) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).GET();
+    HttpResponse<InputStream> response = send(request, SYNC_ANSWER, BodyHandlers.ofInputStream());
+    try (InputStream in = response.body()) {
+      if (response.statusCode() != 200) {
+        throw problem(response.statusCode(), in.readNBytes(MOST_PROBLEM_BYTES));
+      }
+      in.transferTo(out);
+    }
+  }
+
   JsonNode put(String path, JsonNode body) {
     return read(
         send(
@@ -79,7 +97,7 @@ final class ApiClient {
     HttpResponse<byte[]> response =
         send(HttpRequest.newBuilder(base.resolve(path)).DELETE(), ANSWER);
     if (response.statusCode() / 100 != 2) {
-      throw problem(response);
+      throw problem(response.statusCode(), response.body());
     }
   }
 
@@ -94,9 +112,14 @@ final class ApiClient {
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration limit) {
+    return send(request, limit, BodyHandlers.ofByteArray());
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest.Builder request, Duration limit, HttpResponse.BodyHandler<T> body) {
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
     try {
-      return http.send(request.timeout(limit).build(), BodyHandlers.ofByteArray());
+      return http.send(request.timeout(limit).build(), body);
     } catch (HttpConnectTimeoutException e) {
       throw unreachable(reason(e));
     } catch (HttpTimeoutException e) {
@@ -123,14 +146,13 @@ final class ApiClient {
     if (response.statusCode() / 100 == 2) {
       return parse(response.body());
     }
-    throw problem(response);
+    throw problem(response.statusCode(), response.body());
   }
 
-  private CliException problem(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
+  private CliException problem(int status, byte[] body) {
     String detail;
     try {
-      JsonNode problem = JSON.readTree(response.body());
+      JsonNode problem = JSON.readTree(body);
       detail = problem.path("detail").asString(problem.path("title").asString(""));
     } catch (JacksonException e) {
       detail = "";

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "modgate",
     description = "Brings Go modules across the gap between the public network and a closed one.",
     mixinStandardHelpOptions = true,
-    version = "modgate 0.1.0",
+    version = "modgate " + Main.VERSION,
     subcommands = {
       UpCommand.class,
       SyncCommand.class,
@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       SourceCommand.class,
       DownCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       VerifyCommand.class,
       TrustCommand.class,
       SecurityCommand.class,
@@ -30,6 +32,8 @@ import picocli.CommandLine.Command;
       "Example: modgate sync examples/hello"
     })
 public final class Main {
+  static final String VERSION = "0.1.0";
+
   private Main() {}
 
   public static void main(String[] args) {

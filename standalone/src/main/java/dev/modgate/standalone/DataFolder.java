@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The folder that holds all of one standalone Modgate, for one process at a time.
 public final class DataFolder implements AutoCloseable {
+  /// There while a backup is put in place, and after that was interrupted.
+  public static final String RESTORING = "restore.unfinished";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /// Who looks whether the folder is held has the lock for an instant; who takes it waits that out.
@@ -38,8 +41,31 @@ public final class DataFolder implements AutoCloseable {
   /// Creates the folder where there is none, and takes it for this process.
   ///
   /// @throws StartException when another process holds it, it can't be written, or its name can't
-  ///   be put into a database's URL and a setting
+  ///   be put into a database's URL and a setting; or where a restore was interrupted
   public static DataFolder take(Path root) throws StartException {
+    DataFolder taken = takeForRestore(root);
+    if (Files.exists(root.resolve(RESTORING))) {
+      taken.release();
+      throw new StartException(
+          "data folder \""
+              + root
+              + "\" holds parts of a backup, because its restore was interrupted: do it again with:"
+              + " modgate restore FILE --data "
+              + root);
+    }
+    return taken;
+  }
+
+  private void release() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw new StartException("data folder \"" + root + "\" can't be released: " + e, e);
+    }
+  }
+
+  /// As [#take], also where a restore was interrupted.
+  public static DataFolder takeForRestore(Path root) throws StartException {
     if (root.toString().contains(";") || root.toString().contains("${")) {
       throw new StartException(
           "data folder "

@@ -5,6 +5,7 @@ import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
+import dev.modgate.watcher.backup.BackupConfiguration;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
 import dev.modgate.watcher.hook.HookConfiguration;
 import dev.modgate.watcher.hook.HookLimits;
@@ -16,6 +17,8 @@ import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollConfiguration;
 import dev.modgate.watcher.poll.PollSettings;
+import dev.modgate.watcher.retention.Retention;
+import dev.modgate.watcher.retention.RetentionConfiguration;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
 import dev.modgate.watcher.tick.TickConfiguration;
@@ -40,6 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   GroupConfiguration.class,
   GitConfiguration.class,
   PollConfiguration.class,
+  RetentionConfiguration.class,
+  BackupConfiguration.class,
   ApiConfiguration.class,
   PartsOfTheMode.class
 })
@@ -62,6 +67,11 @@ class WatcherConfiguration {
   @Bean
   BodyLimit bodyLimit(WatcherSettings settings) {
     return new BodyLimit(settings.maxBody().toBytes());
+  }
+
+  @Bean
+  Retention retention(WatcherSettings settings) {
+    return settings.retention();
   }
 
   @Bean

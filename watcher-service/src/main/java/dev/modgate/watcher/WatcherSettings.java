@@ -6,6 +6,7 @@ import dev.modgate.start.Check;
 import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollSettings;
+import dev.modgate.watcher.retention.Retention;
 import dev.modgate.watcher.source.SourceDeclaration;
 import dev.modgate.watcher.watch.Watch;
 import dev.modgate.watcher.watch.WatchDeclaration;
@@ -37,6 +38,7 @@ record WatcherSettings(
     @DefaultValue("32MB") DataSize maxBody,
     @DefaultValue Requests requests,
     @DefaultValue Retry retry,
+    @DefaultValue Retention retention,
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources,
@@ -99,7 +101,8 @@ record WatcherSettings(
     } catch (IllegalArgumentException e) {
       check.that(false, "private-modules", "can't be used: " + e.getMessage());
     }
-    poll.check(git.check(check))
+    retention
+        .check(poll.check(git.check(check)))
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
         .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)

@@ -319,6 +319,36 @@ final class ApiTest {
         .hasMessageContaining("token-file");
   }
 
+  @Test
+  void theDatabaseIsCopiedWhileItIsUsed() throws Exception {
+    HttpResponse<byte[]> copy =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(api + "/api/v1/backup/database")).build(),
+            BodyHandlers.ofByteArray());
+
+    assertThat(copy.statusCode()).isEqualTo(200);
+    assertThat(copy.headers().firstValueAsLong("Content-Length")).hasValue(copy.body().length);
+    assertThat(new String(copy.body(), 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
+        .isEqualTo("H:2,");
+  }
+
+  @Test
+  void showsHowLongThingsAreKeptAndPurgesWhenAsked() throws Exception {
+    HttpResponse<String> asked =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(api + "/api/v1/retention/purge"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(asked.statusCode()).isEqualTo(202);
+    JsonNode view = JsonMapper.shared().readTree(get(api + "/api/v1/retention").body());
+    assertThat(view.path("nextPurge").asString()).isNotEmpty();
+    assertThat(view.path("kept").valueStream().map(kept -> kept.path("what").asString()))
+        .contains("syncs", "timelines", "runs", "commits", "source-history");
+    assertThat(view.path("kept").get(0).path("keep").asString()).isEqualTo("PT2160H");
+  }
+
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

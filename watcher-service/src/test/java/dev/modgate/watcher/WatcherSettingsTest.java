@@ -37,6 +37,10 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "git.time | 1h | is 1h, want 1s to 20m",
         "poll.at-once | 0 | is 0, want 1 to 100",
         "poll.longest-wait | 1s | is 1s, want 1m to 7d",
+        "retention.every | 1s | is 1s, want 1m to 30d",
+        "retention.syncs | 1h | is 1h, want 1d to 36500d",
+        "retention.deliveries | 2d | is 2d, want 3d to 36500d",
+        "retention.commits | 1d | is 1d, want 7d to 36500d",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

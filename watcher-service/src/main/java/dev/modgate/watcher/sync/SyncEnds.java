@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /// Notes when a sync has nothing left that may change.
@@ -36,9 +37,16 @@ public final class SyncEnds {
     this.jdbc = jdbc;
   }
 
-  /// Ends those of these syncs in which everything is inside, rejected or absent.
+  /// Ends those of these syncs in which everything is inside, rejected or absent. The last thing of
+  /// a transaction.
+  ///
+  /// A sync is locked before it is looked at: two watchers that take the last two answers at once
+  /// would each see the other's item open, and nobody would end it.
   public void finish(Collection<String> syncs, Instant now) {
-    for (String sync : syncs) {
+    for (String sync : new TreeSet<>(syncs)) { // in one order
+      if (!lockRunning(sync)) {
+        continue;
+      }
       Optional<ModuleVersion> open = open(sync);
       remember(sync, open);
       if (open.isEmpty()) {
@@ -51,6 +59,14 @@ public final class SyncEnds {
             sync);
       }
     }
+  }
+
+  private boolean lockRunning(String sync) {
+    return !jdbc.queryForList(
+            "select id from sync where id = ? and finished_at is null for update",
+            String.class,
+            sync)
+        .isEmpty();
   }
 
   private void remember(String sync, Optional<ModuleVersion> open) {

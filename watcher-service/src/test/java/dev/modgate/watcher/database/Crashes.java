@@ -1,7 +1,9 @@
 package dev.modgate.watcher.database;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
@@ -13,6 +15,7 @@ public final class Crashes extends JdbcTransactionManager {
   private static final long serialVersionUID = 1L;
 
   private volatile boolean next;
+  private volatile @Nullable Held held;
   private final AtomicInteger away = new AtomicInteger();
 
   Crashes(DataSource source) {
@@ -21,6 +24,25 @@ public final class Crashes extends JdbcTransactionManager {
 
   public void loseNextCommit() {
     next = true;
+  }
+
+  /// Stops the next transaction at its commit, until it is let go.
+  public Held holdNextCommit() {
+    var hold = new Held(new CountDownLatch(1), new CountDownLatch(1));
+    held = hold;
+    return hold;
+  }
+
+  /// @param reached the transaction has done everything but its commit
+  public record Held(CountDownLatch reached, CountDownLatch go) {
+    private void pass() {
+      reached.countDown();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   public void beAway(int times) {
@@ -37,6 +59,11 @@ public final class Crashes extends JdbcTransactionManager {
 
   @Override
   protected void doCommit(DefaultTransactionStatus status) {
+    Held hold = held;
+    if (hold != null) {
+      held = null;
+      hold.pass();
+    }
     if (next) {
       next = false;
       doRollback(status);

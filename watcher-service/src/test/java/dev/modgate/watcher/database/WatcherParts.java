@@ -73,6 +73,11 @@ public final class WatcherParts {
     results = new Results(jdbc, transaction, modules, claims, timeline, outbox, ends, retry, clock);
   }
 
+  /// A second watcher on the same database.
+  public WatcherParts another() {
+    return new WatcherParts(java.util.Objects.requireNonNull(jdbc.getDataSource()));
+  }
+
   /// Takes a go.sum of these lines.
   ///
   /// @return the sync's id

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.backup;
+
+import org.jspecify.annotations.NullMarked;

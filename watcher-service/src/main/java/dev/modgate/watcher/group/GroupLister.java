@@ -14,7 +14,10 @@ import java.time.Instant;
 final class GroupLister {
   static final int MOST_REPOSITORIES = 10_000;
   private static final int MOST_PAGES = 1_000;
+  private static final int MOST_TURNS = 100;
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration TURN = Duration.ofMillis(200);
 
   private final GroupPages pages;
   private final Clock clock;
@@ -54,7 +57,7 @@ final class GroupLister {
     var names = new GroupNames(group);
     Instant until = clock.instant().plus(LONGEST);
     for (int number = 1; number <= MOST_PAGES; number++) {
-      switch (pages.page(api, source.access(), path, number)) {
+      switch (page(api, source, path, number)) {
         case GroupPages.Answer.Failed(var why) -> {
           return names.broken(broken(why));
         }
@@ -76,6 +79,23 @@ final class GroupLister {
       }
     }
     return names.broken(tooMuch("has more than " + MOST_PAGES + " pages"));
+  }
+
+  /// Waits for its turn where others ask the same host: a listing that began is not thrown away for
+  /// that.
+  private GroupPages.Answer page(HostApi api, Source source, RepositoryPath path, int number)
+      throws InterruptedException {
+    GroupPages.Answer answer = pages.page(api, source.access(), path, number);
+    for (int tries = 1; tries < MOST_TURNS && isSoon(answer); tries++) {
+      Thread.sleep(TURN);
+      answer = pages.page(api, source.access(), path, number);
+    }
+    return answer;
+  }
+
+  private boolean isSoon(GroupPages.Answer answer) {
+    return answer instanceof GroupPages.Answer.Failed(HostAnswer.NotAsked(_, var at))
+        && !at.isAfter(clock.instant().plus(SOON));
   }
 
   private static Listing.Broken tooMuch(String what) {

@@ -53,7 +53,7 @@ public final class GroupPages {
     };
   }
 
-  private static Optional<String> path(HostApi.Dialect dialect, RepositoryPath group, int number) {
+  static Optional<String> path(HostApi.Dialect dialect, RepositoryPath group, int number) {
     return switch (dialect) {
       case GITHUB ->
           Optional.of(

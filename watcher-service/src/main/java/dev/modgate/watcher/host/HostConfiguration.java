@@ -15,4 +15,9 @@ public class HostConfiguration {
     return new HostClient(
         Duration.ofSeconds(20), () -> ThreadLocalRandom.current().nextLong(), clock);
   }
+
+  @Bean
+  HostProbe hostProbe(HostClient client) {
+    return new HostProbe(client);
+  }
 }

@@ -53,6 +53,12 @@ public final class TickFollower {
     boolean all = !now.isBefore(allAt);
     begun(all ? Instant.EPOCH : now.minus(RECENT));
     ended();
+    if (all) {
+      jdbc.update(
+          "update tick set look_at = null where look_at <= ? and changed_at <= ?",
+          ModuleRows.time(now),
+          ModuleRows.time(now.minus(LOOK_FOR)));
+    }
     failed(now);
     allAt = all ? now.plus(ALL_EVERY) : allAt;
   }

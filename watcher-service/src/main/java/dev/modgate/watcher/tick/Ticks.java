@@ -112,7 +112,7 @@ public final class Ticks {
         switch (tick.status().state()) {
           case PENDING -> throw new IllegalArgumentException("sync " + sync + " goes on");
           case SUCCESS -> " and ? <> ''";
-          case FAILURE -> " and description <> ?";
+          case FAILURE -> " and (state = 'pending' or description <> ?)";
         };
     numbered(number ->
         update(

@@ -53,10 +53,8 @@ public final class GitReader implements CommitReader, RemoteRefs {
     } catch (RefusedException e) {
       String sentence = String.valueOf(e.getMessage());
       throw sentence.startsWith(name) ? e : new RefusedException(name + ": " + sentence);
-    } catch (IOException e) {
-      throw e;
     } catch (Exception e) {
-      throw unexpected(repository.url(), e);
+      throw told(repository.url(), e);
     }
   }
 
@@ -76,10 +74,8 @@ public final class GitReader implements CommitReader, RemoteRefs {
               return remote(source, repository.url(), scratch, place).refs();
             }
           });
-    } catch (IOException e) {
-      throw e;
     } catch (Exception e) {
-      throw unexpected(repository.url(), e);
+      throw told(repository.url(), e);
     }
   }
 
@@ -159,13 +155,16 @@ public final class GitReader implements CommitReader, RemoteRefs {
     return new Remote(source, url, scratch, nowhere, settings);
   }
 
-  private static IOException unexpected(GitUrl url, Exception e) {
+  /// What this program says itself is a sentence; what JGit says of a folder may be anything.
+  private static IOException told(GitUrl url, Exception e) {
+    String name = "repository " + Quoted.of(url.toString());
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof IOException told && message.startsWith(name)) {
+      return told;
+    }
     return new IOException(
-        "repository "
-            + Quoted.of(url.toString())
-            + " can't be read: "
-            + e.getClass().getSimpleName()
-            + " "
-            + Quoted.of(String.valueOf(e.getMessage())));
+        e.getClass() == IOException.class
+            ? name + ": " + message
+            : name + " can't be read: " + e.getClass().getSimpleName() + " " + Quoted.of(message));
   }
 }

@@ -23,6 +23,9 @@ record InTime(Duration most) {
     try {
       return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error; // it ends the process, where it is caught
+      }
       throw e.getCause() instanceof Exception cause ? cause : e;
     } catch (TimeoutException e) {
       thread.interrupt();

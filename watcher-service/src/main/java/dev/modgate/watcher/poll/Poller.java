@@ -112,6 +112,8 @@ public final class Poller implements AutoCloseable {
           poll(claim);
         } catch (RuntimeException e) {
           LOG.warn("the poll of {} is done again: {}", claim.key(), e.toString());
+        } catch (Error e) {
+          Fatal.halt("a poll", e);
         } finally {
           free.release();
         }

@@ -64,8 +64,8 @@ final class RefPolls {
           });
     } catch (UnreachableException e) {
       Instant now = found.clock().instant();
-      found.rows().failed(claim, false, sentence(e), now, now); // its host decides when
       found.rows().hostFailed(claim, found.waits(), now);
+      found.rows().failed(claim, false, sentence(e), now, now); // its host decides when
       return;
     } catch (IOException | RuntimeException e) {
       failed(claim, source.poll(), sentence(e));

@@ -78,7 +78,6 @@ final class GitSshTest {
     assertThat(read(declared()).files()).containsOnlyKeys("go.mod");
   }
 
-  /// This server speaks the old protocol: it gives out what refs name, and nothing by its id.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void readsWhatTheRefNamesFromAServerThatGivesOutNothingById(boolean parts) throws Exception {

@@ -107,6 +107,6 @@ final class GitTlsTest {
 
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> refs(Optional.of(authority)))
-        .withMessage("ca-file \"" + authority + "\" can't be read as PEM");
+        .withMessageEndingWith(": ca-file \"" + authority + "\" can't be read as PEM");
   }
 }

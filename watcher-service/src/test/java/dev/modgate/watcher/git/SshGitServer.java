@@ -14,7 +14,8 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 
-/// ssh on loopback that runs the real `git upload-pack` for who has the key.
+/// ssh on loopback that runs the real `git upload-pack` for who has the key, in the old protocol,
+/// which gives out nothing by its id unless told to.
 record SshGitServer(SshServer server, KeyPair hostKey) implements AutoCloseable {
   static SshGitServer start(Path root, KeyPair client, KeyPair hostKey) throws IOException {
     SshServer server = SshServer.setUpDefaultServer();
@@ -25,9 +26,10 @@ record SshGitServer(SshServer server, KeyPair hostKey) implements AutoCloseable 
         user.equals("git") && KeyUtils.compareKeys(key, client.getPublic()));
     server.setCommandFactory((channel, command) -> {
       String path = command.replaceAll("^git-upload-pack '/?|'$", "");
-      String there = root.resolve(path).toString();
-      return new ProcessShellFactory("git upload-pack " + there, "git", "upload-pack", there)
-          .createShell(channel);
+      String[] upload = {
+        "env", "-u", "GIT_PROTOCOL", "git", "upload-pack", root.resolve(path).toString()
+      };
+      return new ProcessShellFactory(String.join(" ", upload), upload).createShell(channel);
     });
     server.start();
     return new SshGitServer(server, hostKey);

@@ -416,4 +416,13 @@ final class PollsTest extends OnEachDatabase {
     assertThat(one.health("pay").state()).isEqualTo(SourceHealth.State.HEALTHY);
     assertThat(one.health("pay").missedByWebhook()).isEqualTo(1);
   }
+
+  @Test
+  void nobodyKnowsTheHealthOfASourceThatThereIsNot() {
+    var controller = new HealthController(sources, new SourceHealths(watcher.jdbc));
+    sources.put("pay", API);
+
+    assertThat(controller.health("pay").sentence()).isEqualTo("nothing was heard of it yet");
+    assertThatThrownBy(() -> controller.health("other")).hasMessage("there is no source \"other\"");
+  }
 }

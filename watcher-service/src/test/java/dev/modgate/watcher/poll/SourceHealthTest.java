@@ -6,6 +6,7 @@ import dev.modgate.watcher.poll.SourceHealth.Facts;
 import dev.modgate.watcher.poll.SourceHealth.State;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 final class SourceHealthTest {
   private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
@@ -46,5 +47,29 @@ final class SourceHealthTest {
   void aSourceThatIsOnlyPolledIsHealthy() {
     assertThat(SourceHealth.of(new Facts(false, 1, 0, null, null, LATER, 0, null)).state())
         .isEqualTo(State.HEALTHY);
+  }
+
+  @Test
+  void isJsonInTheWordsOfTheApi() {
+    var health = SourceHealth.of(new Facts(true, 1, 0, null, null, LATER, 1, MISSED));
+
+    assertThat(JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(health)))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"state": "silent",
+                     "sentence": "a poll found \\"refs/heads/main\\" at %s, no webhook told of it,\
+                     and none came since",
+                     "lastEvent": null,
+                     "lastPoll": "2026-01-01T01:00:00Z",
+                     "missedByWebhook": 1,
+                     "lastMissed": {
+                       "repository": "pay/api",
+                       "ref": "refs/heads/main",
+                       "commit": "%s",
+                       "foundAt": "2026-01-01T01:00:00Z"}}
+                    """
+                        .formatted(MISSED.commit(), MISSED.commit())));
   }
 }

@@ -44,8 +44,8 @@ final class HttpToHost implements HttpConnectionFactory {
   public HttpConnection create(URL url, Proxy proxy) throws IOException {
     if (!url.getProtocol().equalsIgnoreCase(declared.getScheme())
         || !url.getHost().equalsIgnoreCase(declared.getHost())
-        || url.getPort() != declared.getPort()) {
-      String there = url.getProtocol() + "://" + url.getHost() + ":" + url.getPort();
+        || port(url) != port(declared.toURL())) {
+      String there = url.getProtocol() + "://" + url.getHost() + ":" + port(url);
       throw new ElsewhereException(
           "redirects to " + Quoted.of(there) + ", not to where it is declared");
     }
@@ -58,6 +58,10 @@ final class HttpToHost implements HttpConnectionFactory {
       }
     }
     return connection;
+  }
+
+  private static int port(URL url) {
+    return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
   }
 
   /// A redirect that is not followed.

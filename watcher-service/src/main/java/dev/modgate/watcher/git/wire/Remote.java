@@ -148,7 +148,9 @@ public final class Remote {
           fetch(connection, List.of(wanted));
           return wanted;
         } catch (TransportException e) {
-          if (!byId || wanted.equals(ref.getObjectId()) || !Trouble.isNotGivenById(e)) {
+          if (!byId
+              || wanted.equals(ref.getObjectId())
+              || !(Trouble.isNotGivenById(e) || Trouble.isHungUp(e))) {
             throw e;
           }
         }

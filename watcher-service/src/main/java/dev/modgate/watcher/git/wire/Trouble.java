@@ -5,6 +5,7 @@ import dev.modgate.watcher.run.CommitReader.RefusedException;
 import dev.modgate.watcher.run.Tip;
 import dev.modgate.watcher.source.GitUrl;
 import dev.modgate.watcher.source.Source;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -128,6 +129,12 @@ record Trouble(
       }
     }
     return false;
+  }
+
+  /// Before version 2 of the protocol, JGit passes over a refusal of what is fetched at a depth,
+  /// and sees the end of the answer alone.
+  static boolean isHungUp(Throwable e) {
+    return cause(e, EOFException.class) != null;
   }
 
   /// Whether one of the causes says so.

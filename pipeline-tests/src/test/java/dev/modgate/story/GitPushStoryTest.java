@@ -62,7 +62,8 @@ final class GitPushStoryTest {
 
       String first = repository.write("go.sum", LEFT.goSum()).push();
       modgate.awaitInside("api", first);
-      String second = repository.write("go.sum", LEFT.goSum() + ABOVE.goSum() + PRIVATE.goSum()).push();
+      String second =
+          repository.write("go.sum", LEFT.goSum() + ABOVE.goSum() + PRIVATE.goSum()).push();
       modgate.awaitInside("api", second);
       Files.delete(hook);
       String third =

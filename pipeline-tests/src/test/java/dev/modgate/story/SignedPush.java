@@ -44,8 +44,7 @@ record SignedPush(Map<String, String> headers, byte[] body) {
     return new SignedPush(headers, body);
   }
 
-  private static void sign(
-      String kind, Map<String, String> headers, byte[] body, String secret) {
+  private static void sign(String kind, Map<String, String> headers, byte[] body, String secret) {
     String hex = HexFormat.of().formatHex(hmac(secret, body));
     switch (kind) {
       case "github" -> headers.put("X-Hub-Signature-256", "sha256=" + hex);

@@ -308,7 +308,8 @@ final class BackupTest {
   void aFlippedByteWritesNothing() throws Exception {
     backup();
     byte[] whole = Files.readAllBytes(file);
-    whole[whole.length / 2] ^= 1; // within the database
+    int middle = whole.length / 2; // within the database
+    whole[middle] = (byte) (whole[middle] ^ 1);
 
     Files.write(file, whole);
 

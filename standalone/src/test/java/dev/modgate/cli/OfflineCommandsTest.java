@@ -67,6 +67,23 @@ final class OfflineCommandsTest {
   }
 
   @Test
+  void aBackupNeedsADataFolderAndARestoreABackup() {
+    String data = folder.resolve("data").toString();
+    String file = folder.resolve("backup.zip").toString();
+
+    var noFolder = run("backup", file, "--data", data);
+    var noDatabase = run("backup", file, "--data", folder.toString());
+    var noBackup = run("restore", file, "--data", data);
+
+    assertThat(noFolder.text).contains("is no data folder; name it with --data");
+    assertThat(noFolder.exitCode).isEqualTo(2);
+    assertThat(noDatabase.text).contains("there is no database");
+    assertThat(noDatabase.exitCode).isEqualTo(1);
+    assertThat(noBackup.text).contains("there is no file \"" + file + "\"");
+    assertThat(noBackup.exitCode).isEqualTo(1);
+  }
+
+  @Test
   void anAcknowledgementNeedsAnAlarmAndAReason() {
     String data = folder.toString();
     run("trust", "init", "--data", data);

@@ -56,16 +56,14 @@ record FinishedSyncs(JdbcTemplate jdbc, Duration keep) implements RetentionRule 
         return OptionalInt.empty();
       }
       after = some.getLast();
-      var arguments = new ArrayList<Object>(some.stream().map(Candidate::id).sorted().toList());
-      arguments.add(before);
       return OptionalInt.of(
           jdbc.update(
               "delete from sync t where t.id in ("
                   + String.join(",", Collections.nCopies(some.size(), "?"))
-                  + ") and t.finished_at < ? and not ("
+                  + ") and not ("
                   + KEPT
                   + ")",
-              arguments.toArray()));
+              some.stream().map(Candidate::id).sorted().toArray()));
     }
 
     /// The oldest ones, as long as they have few items together; at least one, however large.

@@ -26,8 +26,8 @@ public record OldRows(JdbcTemplate jdbc, String what, Duration keep, Table table
       key = List.copyOf(key);
     }
 
-    private String mayGo() {
-      return "t." + time + " < ?" + (kept.isEmpty() ? "" : " and not (" + kept + ")");
+    private String unlessKept() {
+      return kept.isEmpty() ? "" : " and not (" + kept + ")";
     }
 
     private String next() {
@@ -39,15 +39,18 @@ public record OldRows(JdbcTemplate jdbc, String what, Duration keep, Table table
           + name
           + " t where t."
           + time
-          + " >= ? and "
-          + mayGo()
+          + " >= ? and t."
+          + time
+          + " < ?"
+          + unlessKept()
           + " order by t."
           + time
           + " limit "
           + BATCH;
     }
 
-    /// Without a row value where the key is one column: H2 would not look into its index then.
+    /// By the key alone: H2 would walk all that is old by a condition on the time, and does not
+    /// look into the index of one column by a row value.
     private String delete(int rows) {
       boolean simple = key.size() == 1;
       String columns = String.join(", ", key);
@@ -59,8 +62,8 @@ public record OldRows(JdbcTemplate jdbc, String what, Duration keep, Table table
           + (simple ? columns : "(" + columns + ")")
           + " in ("
           + String.join(",", Collections.nCopies(rows, one))
-          + ") and "
-          + mayGo();
+          + ")"
+          + unlessKept();
     }
   }
 
@@ -89,7 +92,6 @@ public record OldRows(JdbcTemplate jdbc, String what, Duration keep, Table table
       }
       var arguments = new ArrayList<Object>();
       next.forEach(row -> arguments.addAll(row.key()));
-      arguments.add(before);
       int deleted = jdbc.update(table.delete(next.size()), arguments.toArray());
       from = ModuleRows.time(next.getLast().time());
       return OptionalInt.of(deleted);

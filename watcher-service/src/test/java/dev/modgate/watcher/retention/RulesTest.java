@@ -64,11 +64,12 @@ class RulesTest extends OnEachDatabase {
     watcher.answer(rejected(watcher.request(), RejectReason.BAD_ZIP));
     watcher.clock.advance(LONG);
     watcher.sync("again", "example.com/a v1.0.0 " + OTHER);
+    ModuleRequested again = watcher.request();
 
     assertThat(purge(syncs())).isZero();
-    watcher.answer(Answers.deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    watcher.answer(Answers.deferred(again, DeferReason.UPSTREAM_FAILED));
     assertThat(purge(syncs())).as("put off").isZero();
-    watcher.answer(published(watcher.request(), OTHER));
+    watcher.answer(published(again, OTHER));
 
     assertThat(watcher.item(old).sentence()).as("judged").contains(HASH.value(), OTHER.value());
     assertThat(purge(syncs())).isEqualTo(1);

@@ -17,3 +17,7 @@ create table purge_count (
 -- The newest commit of a repository, and the oldest change of a source.
 create index commit_seen_newest on commit_seen (source, repository, found_at);
 create index source_change_at on source_change (at);
+
+-- Syncs that ended, in one order.
+drop index sync_finished;
+create index sync_finished on sync (finished_at, id);

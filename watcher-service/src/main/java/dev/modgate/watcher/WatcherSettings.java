@@ -2,6 +2,7 @@ package dev.modgate.watcher;
 
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;
+import dev.modgate.watcher.agent.AgentSettings;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.source.SourceDeclaration;
 import dev.modgate.watcher.watch.Watch;
@@ -20,6 +21,8 @@ import org.springframework.util.unit.DataSize;
 /// @param tokenFile empty for an API without a token
 /// @param privateModules patterns as `GOPRIVATE` has them
 /// @param sources by name
+/// @param agents what is known of each agent, by its name
+/// @param signingKey signs the statuses for agents
 /// @param upstreams in GOPROXY syntax; may hold credentials
 /// @param watches by name
 @ConfigurationProperties("modgate.watcher")
@@ -34,8 +37,15 @@ record WatcherSettings(
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources,
+    @DefaultValue Map<String, Map<String, String>> agents,
+    @DefaultValue("data/keys/watcher") Path signingKey,
+    @DefaultValue WantLists wantLists,
+    @DefaultValue AgentSettings agent,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches) {
+
+  /// Of agents.
+  record WantLists(@DefaultValue("30d") Duration oldest) {}
 
   /// How many requests are on their way, and how long an answer may take.
   record Requests(
@@ -64,6 +74,7 @@ record WatcherSettings(
 
   WatcherSettings {
     sources = Map.copyOf(sources);
+    agents = Map.copyOf(agents);
     watches = Map.copyOf(watches);
     var check = new Check("modgate.watcher");
     watches.forEach((name, watch) -> watch.read(name, check));
@@ -90,6 +101,7 @@ record WatcherSettings(
             !retry.waits().isEmpty() && retry.waits().stream().allMatch(WatcherSettings::isWait),
             "retry.waits",
             "is " + retry.waits() + ", want at least one, each PT1S to P365D")
+        .time("want-lists.oldest", wantLists.oldest(), Duration.ofMinutes(1), Duration.ofDays(3650))
         .number("database.connections", database.connections(), 2, 1000)
         .that(
             database.url().startsWith("jdbc:"),

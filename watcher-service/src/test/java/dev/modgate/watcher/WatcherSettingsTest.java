@@ -26,6 +26,7 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "retry.waits | 1m,0s | is [PT1M, PT0S], want at least one, each PT1S to P365D",
         "retry.waits | 366d | is [PT8784H], want at least one, each PT1S to P365D",
         "retry.waits | '' | is [], want at least one, each PT1S to P365D",
+        "want-lists.oldest | 1s | is 1s, want 1m to 3650d",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

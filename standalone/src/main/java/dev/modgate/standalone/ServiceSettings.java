@@ -39,6 +39,9 @@ record ServiceSettings(
     all.put(
         "modgate.watcher.database.url",
         "jdbc:h2:file:" + settings.data().resolve("watcher").resolve("modgate") + ";WRITE_DELAY=0");
+    all.put(
+        "modgate.watcher.signing-key",
+        settings.data().resolve("keys").resolve("watcher").toString());
     if (settings.tokenFile() != null) {
       all.put("modgate.watcher.token-file", settings.tokenFile().toAbsolutePath().toString());
     }

@@ -25,19 +25,6 @@ final class GitPushStoryTest {
   private static final SyntheticModule PRIVATE =
       SyntheticModule.of("git.corp.example/secret@v1.0.0");
 
-  /// As docs/operations.md gives it.
-  private static final String POST_RECEIVE =
-      """
-      #!/bin/sh
-      while read -r old new ref; do
-        body="{\\"repository\\":\\"pay/api\\",\\"ref\\":\\"$ref\\",\\"commit\\":\\"$new\\"}"
-        signature=$(printf %%s "$body" | openssl dgst -sha256 -hmac "$(cat '%1$s')" -r | cut -d' ' -f1)
-        printf %%s "$body" | curl -fsS -o /dev/null -H 'Content-Type: application/json' \\
-          -H "X-Modgate-Signature: sha256=$signature" -H "X-Modgate-Delivery: $new $ref" \\
-          --data-binary @- '%2$s/hooks/api'
-      done
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -57,7 +44,7 @@ final class GitPushStoryTest {
           "{'git':'%s','host':'generic','secrets':['file:%s'],'poll':'2s'}"
               .formatted(git.url("pay/api"), secret));
       Path hook = repository.bare().resolve("hooks/post-receive");
-      Files.writeString(hook, POST_RECEIVE.formatted(secret, modgate.api()));
+      Files.writeString(hook, postReceive(secret, modgate.api()));
       Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
 
       String first = repository.write("go.sum", LEFT.goSum()).push();
@@ -85,6 +72,21 @@ final class GitPushStoryTest {
     } finally {
       System.clearProperty("modgate.watcher.private-modules");
     }
+  }
+
+  /// The hook of a repository whose host sends no webhooks of its own.
+  private static String postReceive(Path secret, String api) {
+    return """
+    #!/bin/sh
+    while read -r old new ref; do
+      body="{\\"repository\\":\\"pay/api\\",\\"ref\\":\\"$ref\\",\\"commit\\":\\"$new\\"}"
+      signature=$(printf %%s "$body" | openssl dgst -sha256 -hmac "$(cat '%1$s')" -r | cut -d' ' -f1)
+      printf %%s "$body" | curl -fsS -o /dev/null -H 'Content-Type: application/json' \\
+        -H "X-Modgate-Signature: sha256=$signature" -H "X-Modgate-Delivery: $new $ref" \\
+        --data-binary @- '%2$s/hooks/api'
+    done
+    """
+        .formatted(secret, api);
   }
 
   private static void assumeTools() throws Exception {

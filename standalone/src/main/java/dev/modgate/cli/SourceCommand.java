@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
       SourceCommand.Show.class,
       SourceCommand.Test.class,
       SourceCommand.Sync.class,
+      SourceCommand.Import.class,
       SourceCommand.Remove.class
     })
 final class SourceCommand {
@@ -77,7 +78,13 @@ final class SourceCommand {
     public Integer call() {
       ApiClient client = api.client();
       var shown = JsonMapper.shared().createObjectNode();
-      shown.set("source", client.get(name.path()));
+      JsonNode source = client.get(name.path());
+      shown.set("source", source);
+      shown.set("health", client.get(name.path() + "/health"));
+      if (source.path("definition").path("group").isString()) {
+        shown.set("group", client.get(name.path() + "/group"));
+      }
+      shown.set("ticks", client.get(name.path() + "/ticks"));
       shown.set("commits", client.get(name.path() + "/commits?limit=10"));
       shown.set("history", client.get(name.path() + "/history"));
       if (json.on) {
@@ -154,6 +161,28 @@ final class SourceCommand {
                   + (taken.path("coalesced").asBoolean(false) ? " with what waited already" : "")
                   + "; what comes of it: modgate source show "
                   + name.value);
+      return ExitCode.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "import",
+      description = "Begins the first import of a group, whose size \"source show\" says.",
+      mixinStandardHelpOptions = true)
+  static final class Import implements Callable<Integer> {
+    @Mixin Name name = new Name();
+    @Mixin ApiOptions api = new ApiOptions();
+    @Mixin Options.Json json = new Options.Json();
+
+    @Override
+    public Integer call() {
+      JsonNode group =
+          api.client().post(name.path() + "/import", JsonMapper.shared().createObjectNode());
+      if (json.on) {
+        System.out.println(Output.json(group));
+      } else {
+        System.out.println("the repositories of " + name.value + " join now");
+      }
       return ExitCode.DONE.code();
     }
   }

@@ -57,6 +57,15 @@ final class SourceReport {
         .properties()
         .forEach(entry -> line(entry.getKey(), value(entry.getValue())));
     source.path("problems").forEach(problem -> line("PROBLEM", Output.text(problem)));
+    JsonNode health = shown.path("health");
+    line("health", Output.text(health.path("state")) + ", " + Output.text(health.path("sentence")));
+    if (health.path("missedByWebhook").asLong(0) > 0) {
+      line(
+          "missed",
+          Output.text(health.path("missedByWebhook"))
+              + " commits were found by a poll, and no webhook told of them");
+    }
+    group(Output.text(source.path("name")), shown.path("group"));
     out.println();
     out.println("commits");
     if (shown.path("commits").isEmpty()) {
@@ -79,6 +88,7 @@ final class SourceReport {
       if (commit.path("sync").isString()) {
         out.println("    sync " + Output.text(commit.path("sync")));
       }
+      tick(commit, shown.path("ticks"));
     }
     out.println();
     out.println("history");
@@ -90,6 +100,39 @@ final class SourceReport {
               + Output.text(change.path("change"))
               + " in "
               + Output.text(change.path("declared")));
+    }
+  }
+
+  private void group(String name, JsonNode group) {
+    if (group.isMissingNode()) {
+      return;
+    }
+    line("group", Output.text(group.path("state")) + ", " + Output.text(group.path("sentence")));
+    long waiting = group.path("waiting").asLong(0);
+    if (waiting > 0) {
+      line(
+          "waiting",
+          waiting
+              + (waiting == 1 ? " repository" : " repositories")
+              + "; read them with: modgate source import "
+              + name);
+      group.path("names").forEach(waits -> line("", Output.text(waits)));
+    }
+  }
+
+  /// What the host shows beside the commit.
+  private void tick(JsonNode commit, JsonNode ticks) {
+    for (JsonNode tick : ticks) {
+      if (tick.path("commit").equals(commit.path("commit"))
+          && tick.path("repository").equals(commit.path("repository"))) {
+        String sentence = Output.text(tick.path("sentence"));
+        out.println(
+            "    status "
+                + Output.text(tick.path("delivery"))
+                + ": "
+                + Output.text(tick.path("description"))
+                + (sentence.isEmpty() ? "" : " (" + sentence + ")"));
+      }
     }
   }
 

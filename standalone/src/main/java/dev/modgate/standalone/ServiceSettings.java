@@ -41,6 +41,9 @@ record ServiceSettings(
         "jdbc:h2:file:" + settings.data().resolve("watcher").resolve("modgate") + ";WRITE_DELAY=0");
     all.put(
         "modgate.watcher.git.folder", settings.data().resolve("watcher").resolve("git").toString());
+    all.put(
+        "modgate.watcher.signing-key",
+        settings.data().resolve("keys").resolve("watcher").toString());
     if (settings.tokenFile() != null) {
       all.put("modgate.watcher.token-file", settings.tokenFile().toAbsolutePath().toString());
     }

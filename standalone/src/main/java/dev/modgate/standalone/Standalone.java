@@ -149,7 +149,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   /// The port itself, or any free one for 0.
-  private static int free(int port, String option) throws StartException {
+  static int free(int port, String option) throws StartException {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true); // as the servers do: a port in TIME_WAIT is free
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

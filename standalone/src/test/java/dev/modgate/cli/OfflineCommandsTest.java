@@ -98,6 +98,14 @@ final class OfflineCommandsTest {
     assertThat(none.exitCode).isEqualTo(1);
   }
 
+  @Test
+  void anAgentHasAName() {
+    var result = run("agent", "--data", folder.toString());
+
+    assertThat(result.text).contains("modgate.watcher.agent.name is empty");
+    assertThat(result.exitCode).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"on", "sum.example.com", "a b c"})
   void aChecksumDatabaseWhoseKeyNobodyKnowsIsUsage(String sumdb) {

@@ -5,6 +5,8 @@ import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.SyncApiConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
+import dev.modgate.watcher.intake.Agents;
+import dev.modgate.watcher.intake.IntakeConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
 import dev.modgate.watcher.result.ResultConfiguration;
@@ -37,6 +39,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   ResultConfiguration.class,
   StatusConfiguration.class,
   TickFollowerConfiguration.class,
+  IntakeConfiguration.class,
   WatchConfiguration.class,
   SyncApiConfiguration.class
 })
@@ -60,6 +63,16 @@ class ControlPlaneConfiguration {
   @Bean
   SyncLinks syncLinks(WatcherSettings settings) {
     return new SyncLinks(settings.site());
+  }
+
+  @Bean
+  Agents agents(WatcherSettings settings) {
+    return Agents.of(settings.agents());
+  }
+
+  @Bean
+  IntakeConfiguration.Limits intakeLimits(WatcherSettings settings) {
+    return new IntakeConfiguration.Limits(settings.signingKey(), settings.wantLists().oldest());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.modgate.watcher;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.Check;
+import dev.modgate.watcher.agent.AgentSettings;
 import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollSettings;
@@ -27,6 +28,8 @@ import org.springframework.util.unit.DataSize;
 /// @param privateModules patterns as `GOPRIVATE` has them
 /// @param sources by name
 /// @param publicUrl empty for the API's own
+/// @param agents what is known of each agent, by its name
+/// @param signingKey signs the statuses for agents
 /// @param upstreams in GOPROXY syntax; may hold credentials
 /// @param watches by name
 @ConfigurationProperties("modgate.watcher")
@@ -47,6 +50,10 @@ record WatcherSettings(
     @DefaultValue Groups groups,
     @DefaultValue GitSettings git,
     @DefaultValue PollSettings poll,
+    @DefaultValue Map<String, Map<String, String>> agents,
+    @DefaultValue("data/keys/watcher") Path signingKey,
+    @DefaultValue WantLists wantLists,
+    @DefaultValue AgentSettings agent,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches) {
   private static final int MOST_URL = 1_000;
@@ -54,6 +61,9 @@ record WatcherSettings(
   /// @param every how often a group is looked at
   /// @param confirmAbove a first import of more repositories waits for somebody to confirm it
   record Groups(@DefaultValue("10m") Duration every, @DefaultValue("20") int confirmAbove) {}
+
+  /// Of agents.
+  record WantLists(@DefaultValue("30d") Duration oldest) {}
 
   /// How many requests are on their way, and how long an answer may take.
   record Requests(
@@ -88,6 +98,7 @@ record WatcherSettings(
 
   WatcherSettings {
     sources = Map.copyOf(sources);
+    agents = Map.copyOf(agents);
     watches = Map.copyOf(watches);
     var check = new Check("modgate.watcher");
     watches.forEach((name, watch) -> watch.read(name, check));
@@ -122,6 +133,7 @@ record WatcherSettings(
             Duration.ofMillis(100),
             Duration.ofMinutes(1))
         .time("hooks.gather", hooks.gather(), Duration.ZERO, Duration.ofMinutes(10))
+        .time("want-lists.oldest", wantLists.oldest(), Duration.ofMinutes(1), Duration.ofDays(3650))
         .number("database.connections", database.connections(), 2, 1000)
         .time("groups.every", groups.every(), Duration.ofMinutes(1), Duration.ofDays(30))
         .number("groups.confirm-above", groups.confirmAbove(), 0, 10_000)

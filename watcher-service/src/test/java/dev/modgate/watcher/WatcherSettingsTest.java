@@ -41,6 +41,7 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "retention.syncs | 1h | is 1h, want 1d to 36500d",
         "retention.deliveries | 2d | is 2d, want 3d to 36500d",
         "retention.commits | 1d | is 1d, want 7d to 36500d",
+        "want-lists.oldest | 1s | is 1s, want 1m to 3650d",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"
             + " jdbc:postgresql://HOST/DATABASE",

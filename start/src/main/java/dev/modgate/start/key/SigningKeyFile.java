@@ -62,6 +62,15 @@ public record SigningKeyFile(Path path) {
     }
   }
 
+  /// The key that is there; where neither it nor public keys are, a new one. One in the place of a
+  /// lost one would be believed by nobody who knew the first.
+  ///
+  /// @param keyName of a new key
+  /// @throws StartException when there is no key to be used, or the pair is not whole
+  public SigningKey readOrCreate(String keyName) {
+    return present().isEmpty() ? create(keyName) : read();
+  }
+
   /// Makes a new key. Its public key is added to those that are there already, so that what an
   /// earlier key has signed is still believed.
   ///

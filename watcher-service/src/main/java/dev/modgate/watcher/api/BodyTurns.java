@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Bounds what all syncs take together while they are read, planned and written. A module version
 /// of a plan takes some hundred times the bytes that name it, and every request has a thread of its
-/// own: bodies take turns.
+/// own: bodies take turns. Those of agents are signed, and have turns of their own.
 @Order(BodyLimit.ORDER + 1)
 public final class BodyTurns extends OncePerRequestFilter {
   /// Of all bodies at once; a larger one, and one of unknown length, has its turn alone.
@@ -31,7 +31,9 @@ public final class BodyTurns extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getMethod().equals("POST") || Delivery.is(request);
+    return !request.getMethod().equals("POST")
+        || Delivery.is(request)
+        || request.getRequestURI().startsWith("/agent/");
   }
 
   @Override

@@ -20,8 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Who may come in, whatever the path. With a token: who shows it. Without one, the API listens on
 /// loopback alone, and asks for a loopback `Host`, so that a web page which rebinds its own name to
-/// 127.0.0.1 gets nothing. Only the probes are open to all, and deliveries of webhooks, which their
-/// signature lets in.
+/// 127.0.0.1 gets nothing. Only the probes are open to all, and what looks at signatures itself:
+/// deliveries of webhooks, and agents.
 ///
 /// Routing decodes a path and drops its `;` parameters, so that one resource has many spellings.
 /// Only one of them gets past here: nothing behind has to think of the others. It stands before all
@@ -31,7 +31,8 @@ public final class Door extends OncePerRequestFilter {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /// Compared with the path as sent: another spelling is not open.
-  private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+  private static final Set<String> OPEN =
+      Set.of("/healthz", "/readyz", "/agent/v1/want-lists", "/agent/v1/statuses");
 
   /// Parameters, a backslash, empty and dot elements, and escapes of what needs none (letters,
   /// digits, `-._~`), of what ends an element (`/`, `;`, a backslash, controls) or of `%`.

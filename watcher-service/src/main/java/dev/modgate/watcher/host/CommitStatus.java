@@ -9,7 +9,7 @@ public record CommitStatus(State state, String description, URI link) {
   /// Which status of the commit it is: a later one takes its place.
   public static final String CONTEXT = "modgate";
 
-  private static final int MOST_CHARACTERS = 140;
+  public static final int MOST_CHARACTERS = 140;
 
   public enum State {
     PENDING,

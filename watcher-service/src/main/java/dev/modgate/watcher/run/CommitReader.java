@@ -2,6 +2,7 @@ package dev.modgate.watcher.run;
 
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
+import dev.modgate.watcher.want.CommitFiles;
 import java.io.IOException;
 
 /// Reads commits. For many threads.

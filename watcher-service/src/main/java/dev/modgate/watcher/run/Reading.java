@@ -6,6 +6,7 @@ import dev.modgate.watcher.run.CommitReader.RefusedException;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;
+import dev.modgate.watcher.want.CommitFiles;
 import dev.modgate.watcher.want.CommitPlan;
 import java.io.IOException;
 import java.util.Optional;

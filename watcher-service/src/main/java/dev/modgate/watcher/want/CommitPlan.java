@@ -13,7 +13,6 @@ import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
-import dev.modgate.watcher.run.CommitFiles;
 import dev.modgate.watcher.source.Source.Depth;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.testsupport.GitRepository;
 import dev.modgate.testsupport.GitServer;
-import dev.modgate.watcher.run.CommitFiles;
 import dev.modgate.watcher.run.Tip;
+import dev.modgate.watcher.want.CommitFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.testsupport.GitRepository;
-import dev.modgate.watcher.run.CommitFiles;
 import dev.modgate.watcher.run.Tip;
+import dev.modgate.watcher.want.CommitFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

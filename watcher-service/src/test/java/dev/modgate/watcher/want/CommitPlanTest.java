@@ -8,7 +8,6 @@ import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
 import dev.modgate.watcher.plan.PrivateModules;
-import dev.modgate.watcher.run.CommitFiles;
 import dev.modgate.watcher.source.Source.Depth;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package dev.modgate.watcher.run;
+package dev.modgate.watcher.want;
 
 import java.util.Collections;
 import java.util.SortedMap;

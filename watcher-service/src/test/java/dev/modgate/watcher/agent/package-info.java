@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.carry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.wantlist;
+
+import org.jspecify.annotations.NullMarked;

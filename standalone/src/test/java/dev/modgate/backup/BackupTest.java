@@ -211,7 +211,7 @@ final class BackupTest {
   }
 
   /// How a backup is broken, and what is said of it.
-  private record Fault(String name, String sentence, Consumer<Map<String, byte[]>> breaks) {
+  record Fault(String name, String sentence, Consumer<Map<String, byte[]>> breaks) {
     @Override
     public String toString() {
       return name;

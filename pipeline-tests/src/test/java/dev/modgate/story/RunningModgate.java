@@ -59,11 +59,11 @@ final class RunningModgate implements AutoCloseable {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
-  HttpResponse<String> hook(String source, Map<String, String> headers, byte[] body)
+  HttpResponse<String> hook(String source, Map<String, String> headers, String body)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(api() + "/hooks/" + source))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            .POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     return send(request);
   }

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// A webhook as a Git host sends it: the examples of the watcher's own tests, about a real commit.
 ///
 /// @param headers with the signature
-record SignedPush(Map<String, String> headers, byte[] body) {
+record SignedPush(Map<String, String> headers, String body) {
   /// All examples are about this commit.
   private static final String EXAMPLE = "6113728f27ae82c7b1a177c8d03f9e96e0adf246";
 
@@ -41,7 +41,7 @@ record SignedPush(Map<String, String> headers, byte[] body) {
     String json = text.substring(end + 2).replace(EXAMPLE, commit);
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     sign(example.substring(0, example.indexOf('/')), headers, body, secret);
-    return new SignedPush(headers, body);
+    return new SignedPush(headers, json);
   }
 
   private static void sign(String kind, Map<String, String> headers, byte[] body, String secret) {

@@ -79,7 +79,7 @@ final class GitPushStoryTest {
     return """
     #!/bin/sh
     while read -r old new ref; do
-      body="{\\"repository\\":\\"pay/api\\",\\"ref\\":\\"$ref\\",\\"commit\\":\\"$new\\"}"
+      body="{\\"repository\\":\\"pay/api\\",\\"ref\\":\\"$ref\\",\\"after\\":\\"$new\\"}"
       signature=$(printf %%s "$body" | openssl dgst -sha256 -hmac "$(cat '%1$s')" -r | cut -d' ' -f1)
       printf %%s "$body" | curl -fsS -o /dev/null -H 'Content-Type: application/json' \\
         -H "X-Modgate-Signature: sha256=$signature" -H "X-Modgate-Delivery: $new $ref" \\

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +27,8 @@ final class HostKindsStoryTest {
   @TempDir static Path folder;
 
   private static FakeUpstream upstream;
-  private static FakeHost host;
   private static GitServer git;
+  private static final Map<String, FakeHost> hosts = new ConcurrentHashMap<>();
   private static RunningModgate modgate;
   private static String commit;
 
@@ -39,7 +40,6 @@ final class HostKindsStoryTest {
             .write("go.sum", LEFT.goSum());
     commit = repository.push();
     upstream = FakeUpstream.serving(LEFT);
-    host = FakeHost.start();
     git = GitServer.start(folder.resolve("git"));
     Files.writeString(folder.resolve("secret"), SECRET + "\n");
     Files.writeString(folder.resolve("token"), "t0ken\n");
@@ -50,7 +50,7 @@ final class HostKindsStoryTest {
   static void stop() {
     modgate.close();
     git.close();
-    host.close();
+    hosts.values().forEach(FakeHost::close);
     upstream.close();
   }
 
@@ -67,6 +67,7 @@ final class HostKindsStoryTest {
   void aSignedPushBringsItsModulesInsideAndTheCommitGetsItsStatus(
       String kind, String example, String api, String state) throws Exception {
     String source = example.replace('/', '-');
+    FakeHost host = hosts.computeIfAbsent(source, _ -> FakeHost.start());
     modgate.source(
         source,
         "{'git':'%s','host':'%s','secrets':['file:%s'],'poll':'0s'%s}"
@@ -91,16 +92,18 @@ final class HostKindsStoryTest {
     assertThat(unsigned.statusCode()).isEqualTo(404);
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
     assertThat(modgate.awaitInside(source, commit)).isEqualTo("webhook");
+    String sync =
+        modgate.get("/api/v1/sources/" + source + "/commits").path(0).path("sync").asString("");
     if (!api.isEmpty()) {
       Awaitility.await()
-          .atMost(Site.LIMIT)
+          .atMost(RunningModgate.LIMIT)
           .untilAsserted(() ->
               assertThat(host.statuses())
                   .anySatisfy(status -> {
                     assertThat(status.commit()).isEqualTo(commit);
                     assertThat(status.state()).isEqualToIgnoringCase(state);
-                    assertThat(status.description()).contains("2 of 2 modules are inside");
-                    assertThat(status.key()).contains(source);
+                    assertThat(status.description()).contains("1 of 1 module is inside");
+                    assertThat(status.url()).endsWith("/api/v1/syncs/" + sync);
                   }));
     }
   }

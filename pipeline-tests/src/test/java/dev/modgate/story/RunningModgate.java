@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A Modgate in this process, and its API.
 final class RunningModgate implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(90);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Standalone standalone;
 
@@ -83,7 +86,7 @@ final class RunningModgate implements AutoCloseable {
   /// @return what found it: `webhook`, `poll`, `person` or `agent`
   String awaitInside(String source, String commit) {
     return Awaitility.await("commit " + commit + " of " + source)
-        .atMost(Site.LIMIT)
+        .atMost(LIMIT)
         .until(() -> inside(source, commit), Optional::isPresent)
         .orElseThrow();
   }

@@ -25,6 +25,7 @@ public final class GitRepository {
   /// @param root takes `NAME.git` and `NAME.work`
   public static GitRepository create(Path root, String name) {
     assumeGit();
+    createFolder(root);
     Path bare = root.resolve(name + ".git");
     Path work = root.resolve(name + ".work");
     run(root, new byte[0], "init", "-q", "--bare", "-b", "main", bare.toString());
@@ -32,6 +33,14 @@ public final class GitRepository {
     var made = new GitRepository(bare, work);
     made.git("remote", "add", "origin", bare.toString());
     return made;
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Skips the test where there is no `git`.

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.commit;
 
+import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.sync.SyncService;
 import java.time.Clock;
@@ -11,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class CommitConfiguration {
 
   @Bean
-  SyncSink syncSink(SyncService syncs, CommitsSeen seen, Clock clock) {
-    return new SyncSink(syncs, seen, clock);
+  SyncSink syncSink(
+      SyncService syncs, CommitsSeen seen, PrivateModules privateModules, Clock clock) {
+    return new SyncSink(syncs, seen, privateModules, clock);
   }
 }

@@ -2,10 +2,12 @@ package dev.modgate.watcher.commit;
 
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.run.WantSink;
 import dev.modgate.watcher.sync.SyncService;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// Makes a sync of what a commit needs, one however many find it.
@@ -17,11 +19,13 @@ public final class SyncSink implements WantSink {
 
   private final SyncService syncs;
   private final CommitsSeen seen;
+  private final PrivateModules privateModules;
   private final Clock clock;
 
-  public SyncSink(SyncService syncs, CommitsSeen seen, Clock clock) {
+  public SyncSink(SyncService syncs, CommitsSeen seen, PrivateModules privateModules, Clock clock) {
     this.syncs = syncs;
     this.seen = seen;
+    this.privateModules = privateModules;
     this.clock = clock;
   }
 
@@ -35,7 +39,8 @@ public final class SyncSink implements WantSink {
   }
 
   @Override
-  public String take(Commit commit, Plan plan) {
+  public String take(Commit commit, Plan whole) {
+    Plan plan = privateModules.without(whole);
     String sentence = sentence(plan);
     try {
       syncs.accept(
@@ -69,11 +74,10 @@ public final class SyncSink implements WantSink {
   }
 
   private static String sentence(Plan plan) {
-    return String.join(
-        "\n",
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(plan.items().size() + " modules are needed"),
-                plan.notes().stream())
-            .toList());
+    int needed = plan.items().size();
+    var lines = new ArrayList<String>();
+    lines.add(needed == 1 ? "1 module is needed" : needed + " modules are needed");
+    lines.addAll(plan.notes());
+    return String.join("\n", lines);
   }
 }

@@ -39,7 +39,7 @@ final class IntakeParts {
             PrivateModules.of("*.corp.example"),
             Duration.ofDays(30),
             new TakenLists(watcher.jdbc, watcher.clock),
-            new SyncSink(watcher.syncs, seen, watcher.clock),
+            new SyncSink(watcher.syncs, seen, PrivateModules.NONE, watcher.clock),
             watcher.clock);
     statuses =
         new AgentStatuses(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modgate.watcher.commit.SyncSink;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.source.DeclaredSources;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.SourceDeclaration;
@@ -51,7 +52,12 @@ class RunsTest extends OnEachDatabase {
     runs = new Runs(watcher.jdbc, () -> {}, watcher.clock);
     rows = new RunRows(watcher.jdbc, watcher.transaction);
     reading =
-        new Reading(sources, reader, new SyncSink(watcher.syncs, seen, watcher.clock), seen, rows);
+        new Reading(
+            sources,
+            reader,
+            new SyncSink(watcher.syncs, seen, PrivateModules.NONE, watcher.clock),
+            seen,
+            rows);
   }
 
   private Runs.Noticed notice(FoundBy by, String ref, Optional<String> commit) {

@@ -49,6 +49,10 @@ import org.springframework.transaction.support.TransactionTemplate;
   PartsOfTheMode.class
 })
 class WatcherConfiguration {
+  /// Hosts give up a delivery after 10 s, and are to hear before that nothing was taken. Who works
+  /// in the background tries again.
+  private static final Duration MOST_WAIT_FOR_CONNECTION = Duration.ofSeconds(8);
+
   @Bean
   Clock clock() {
     return Clock.systemUTC();
@@ -118,6 +122,7 @@ class WatcherConfiguration {
     pool.setUsername(settings.database().user());
     pool.setPassword(settings.database().password());
     pool.setMaximumPoolSize(settings.database().connections());
+    pool.setConnectionTimeout(MOST_WAIT_FOR_CONNECTION.toMillis());
     return pool;
   }
 

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -490,6 +492,34 @@ final class HookHttpTest {
     } finally {
       port = before;
     }
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsSaidBeforeHostsGiveUp() throws Exception {
+    var pool = watcher.getBean(HikariDataSource.class);
+    var taken = new ArrayList<Connection>();
+    try {
+      for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+        taken.add(pool.getConnection());
+      }
+      Example push = signed("github/push");
+
+      var response =
+          HTTP.send(
+              request("github", push)
+                  .timeout(Duration.ofSeconds(10))
+                  .POST(BodyPublishers.ofByteArray(push.body()))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).contains("nothing was taken");
+    } finally {
+      for (Connection connection : taken) {
+        connection.close();
+      }
+    }
+    assertThat(send("github", signed("github/push")).statusCode()).as("again").isEqualTo(202);
   }
 
   private static int freePort() throws IOException {

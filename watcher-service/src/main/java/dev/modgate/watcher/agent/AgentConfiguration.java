@@ -6,6 +6,9 @@ import dev.modgate.start.key.SigningKeyFile;
 import dev.modgate.watcher.carry.InFolder;
 import dev.modgate.watcher.carry.OutFolder;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.retention.OldRows;
+import dev.modgate.watcher.retention.Retention;
+import dev.modgate.watcher.retention.RetentionRule;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.source.SourceConfiguration;
 import java.net.URI;
@@ -64,6 +67,17 @@ public class AgentConfiguration {
   @Bean
   AgentOut agentOut(JdbcTemplate jdbc, Identity identity, Clock clock) {
     return new AgentOut(jdbc, identity.key(), clock);
+  }
+
+  /// Numbers are counted from the highest.
+  @Bean
+  public static RetentionRule sentListRetention(JdbcTemplate jdbc, Retention retention) {
+    String kept = "t.next_try is not null or t.number = (select max(m.number) from agent_out m)";
+    return new OldRows(
+        jdbc,
+        "sent-want-lists",
+        retention.agents(),
+        new OldRows.Table("agent_out", List.of("number"), "created_at", kept));
   }
 
   @Bean

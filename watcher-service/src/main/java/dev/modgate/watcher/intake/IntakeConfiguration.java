@@ -4,6 +4,9 @@ import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.start.StartException;
 import dev.modgate.start.key.SigningKeyFile;
 import dev.modgate.watcher.plan.PrivateModules;
+import dev.modgate.watcher.retention.OldRows;
+import dev.modgate.watcher.retention.Retention;
+import dev.modgate.watcher.retention.RetentionRule;
 import dev.modgate.watcher.run.WantSink;
 import dev.modgate.watcher.source.SourceConfiguration;
 import dev.modgate.watcher.source.Sources;
@@ -63,6 +66,20 @@ public class IntakeConfiguration {
   @Bean
   TakenLists takenLists(JdbcTemplate jdbc, Clock clock) {
     return new TakenLists(jdbc, clock);
+  }
+
+  @Bean
+  public static RetentionRule wantListRetention(JdbcTemplate jdbc, Retention retention) {
+    return new OldWantLists(jdbc, retention.agents());
+  }
+
+  @Bean
+  public static RetentionRule refusedListRetention(JdbcTemplate jdbc, Retention retention) {
+    return new OldRows(
+        jdbc,
+        "refused-want-lists",
+        retention.agents(),
+        new OldRows.Table("want_list_refused", List.of("id"), "received_at", ""));
   }
 
   @Bean

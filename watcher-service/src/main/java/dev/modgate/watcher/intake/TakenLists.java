@@ -39,7 +39,7 @@ final class TakenLists {
   Optional<String> begin(WantListHeader header, String sha256, String via) throws RefusedException {
     Optional<Row> before = find(header);
     if (before.isEmpty()) {
-      refuseBelowWindow(header);
+      refuseForgotten(header);
       if (insert(header, sha256, via)) {
         return Optional.empty();
       }
@@ -68,7 +68,24 @@ final class TakenLists {
         .findFirst();
   }
 
-  private void refuseBelowWindow(WantListHeader header) throws RefusedException {
+  private void refuseForgotten(WantListHeader header) throws RefusedException {
+    List<Long> forgotten =
+        jdbc.queryForList(
+            "select forgotten from agent_peer where agent = ? and forgotten >= ?",
+            Long.class,
+            header.agent(),
+            header.number());
+    if (!forgotten.isEmpty()) {
+      throw new RefusedException(
+          Refusal.REPLAYED,
+          "number "
+              + header.number()
+              + " of agent "
+              + header.agent()
+              + " is not above "
+              + forgotten.getFirst()
+              + ", up to which lists are forgotten");
+    }
     List<Long> floor =
         jdbc.queryForList(
             "select number from want_list where agent = ? order by number desc limit 1 offset "

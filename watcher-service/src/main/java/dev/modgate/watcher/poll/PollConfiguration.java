@@ -1,6 +1,8 @@
 package dev.modgate.watcher.poll;
 
 import dev.modgate.watcher.git.RemoteRefs;
+import dev.modgate.watcher.hook.delivery.Deliveries;
+import dev.modgate.watcher.retention.KeptCommits;
 import dev.modgate.watcher.run.Runs;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
@@ -23,6 +25,14 @@ public class PollConfiguration {
         clock);
   }
 
+  /// Of what refs are known to name, none is synced again.
+  @Bean
+  public static KeptCommits commitsThatPollsKnow() {
+    return new KeptCommits(
+        "exists (select 1 from poll_ref p where p.source = t.source"
+            + " and p.repository = t.repository and p.commit_id = t.commit_id)");
+  }
+
   @Bean
   RefPolls refPolls(
       JdbcTemplate jdbc,
@@ -39,8 +49,8 @@ public class PollConfiguration {
   }
 
   @Bean
-  SourceHealths sourceHealths(JdbcTemplate jdbc) {
-    return new SourceHealths(jdbc);
+  SourceHealths sourceHealths(JdbcTemplate jdbc, Deliveries deliveries) {
+    return new SourceHealths(jdbc, deliveries);
   }
 
   @Bean

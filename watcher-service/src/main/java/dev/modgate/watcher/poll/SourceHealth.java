@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// How well a source is heard.
 ///
 /// @param sentence why, for people
-/// @param lastEvent when a webhook last brought something to read; null for never
+/// @param lastEvent when a webhook last came that its host had signed, whatever it told of; null
+///   for none that is kept
 /// @param lastPoll when its refs were last seen; null for never
 /// @param missedByWebhook commits that a poll found and no webhook told of
 /// @param lastMissed the newest of them; null for none

@@ -1,7 +1,7 @@
 package dev.modgate.watcher.poll;
 
+import dev.modgate.watcher.hook.delivery.Deliveries;
 import dev.modgate.watcher.poll.SourceHealth.MissedCommit;
-import dev.modgate.watcher.run.FoundBy;
 import dev.modgate.watcher.source.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,9 +14,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// How well sources are heard, from what the database knows.
 public final class SourceHealths {
   private final JdbcTemplate jdbc;
+  private final Deliveries deliveries;
 
-  SourceHealths(JdbcTemplate jdbc) {
+  SourceHealths(JdbcTemplate jdbc, Deliveries deliveries) {
     this.jdbc = jdbc;
+    this.deliveries = deliveries;
   }
 
   public SourceHealth of(Source source) {
@@ -54,7 +56,7 @@ public final class SourceHealths {
             polled.number(),
             polled.failing(),
             errors.isEmpty() ? "its host is in trouble" : errors.getFirst(),
-            lastEvent(name),
+            deliveries.lastOf(name).orElse(null),
             polled.lastOk(),
             missing.isEmpty() ? 0 : missing.getFirst().times(),
             missing.isEmpty() ? null : missing.getFirst().newest()));
@@ -63,17 +65,6 @@ public final class SourceHealths {
   private record Polls(int number, @Nullable Instant lastOk, int failing) {}
 
   private record Missing(long times, MissedCommit newest) {}
-
-  private @Nullable Instant lastEvent(String source) {
-    List<Instant> newest =
-        jdbc.query(
-            "select r.created_at from run r where r.source = ? and exists (select 1 from run_ref f"
-                + " where f.run_id = r.id and f.found_by = ?) order by r.created_at desc limit 1",
-            (row, _) -> row.getObject(1, OffsetDateTime.class).toInstant(),
-            source,
-            FoundBy.WEBHOOK.wireName());
-    return newest.isEmpty() ? null : newest.getFirst();
-  }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);

@@ -75,6 +75,31 @@ public class RetentionConfiguration {
   }
 
   @Bean
+  RetentionRule agentStatusRetention(JdbcTemplate jdbc, Retention retention) {
+    return agentStatuses(jdbc, retention);
+  }
+
+  /// Both modes have the table. The highest number of each agent stays: an agent asks for what is
+  /// behind it. So does that of a list which is not forgotten: it would be made anew.
+  static RetentionRule agentStatuses(JdbcTemplate jdbc, Retention retention) {
+    String kept =
+        "t.state = 'pending' or not exists (select 1 from agent_status n where n.agent = t.agent"
+            + " and n.number > t.number) or exists (select 1 from want_list w"
+            + " where w.agent = t.agent and w.source = t.source and w.commit_id = t.commit_id)";
+    return new OldRows(
+        jdbc,
+        "agent-statuses",
+        retention.agents(),
+        new OldRows.Table(
+            "agent_status", List.of("agent", "source", "commit_id"), "noted_at", kept));
+  }
+
+  @Bean
+  RetentionRule removedSourceRetention(JdbcTemplate jdbc, Retention retention) {
+    return new RemovedSources(jdbc, retention.commits());
+  }
+
+  @Bean
   PurgeTurn purgeTurn(JdbcTemplate jdbc) {
     return new PurgeTurn(jdbc);
   }

@@ -11,6 +11,11 @@
 /// | runs | what has not ended |
 /// | commits | the newest of each ref, and what a [KeptCommits] names |
 /// | source-history | the newest change of each source |
+/// | removed-sources | what is known of repositories of sources that are declared |
+/// | agent-statuses | what is pending; the newest of each agent; what has its want list |
+///
+/// The versions that a watch has seen have no rule: one that is forgotten would be taken for new.
+/// They go with their watch.
 ///
 /// Rows of modules, and with them the evidence of what is inside, and the outbox are never deleted
 /// here: no rule is about them.

@@ -2,6 +2,7 @@ package dev.modgate.watcher.source;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.source.Source.Place;
+import dev.modgate.watcher.wantlist.PeerName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class DeclarationReader {
   }
 
   private Optional<Source> read(String name) {
-    if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+    if (!PeerName.fits(name)) {
       fields.wrong("name", "is " + Quoted.of(name) + ", want at most 63 of a-z, 0-9 and \"-\"");
     }
     Optional<Place> place = place();
@@ -85,8 +86,12 @@ final class DeclarationReader {
         fields.wrong("agent", "reads the repository where it runs: leave out git and group here");
       }
       String agent = declared.agent();
-      if (!agent.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-        fields.wrong("agent", "is " + Quoted.of(agent) + ", want the name of an agent's key");
+      if (!PeerName.fits(agent)) {
+        fields.wrong(
+            "agent",
+            "is "
+                + Quoted.of(agent)
+                + ", want the name of an agent's key: at most 63 of a-z, 0-9 and \"-\"");
       }
       return Optional.of(new Place.Agent(agent));
     }

@@ -86,18 +86,6 @@ public final class Ticks {
         limit);
   }
 
-  /// Forgets what did not change since then, of commits that are forgotten. The newest change
-  /// stays: numbers are counted from it.
-  ///
-  /// @return how many
-  public int forget(Instant before) {
-    return jdbc.update(
-        "delete from tick where changed_at < ? and changed < (select max(changed) from tick)"
-            + " and not exists (select 1 from commit_seen c where c.source = tick.source"
-            + " and c.repository = tick.repository and c.commit_id = tick.commit_id)",
-        ModuleRows.time(before));
-  }
-
   /// The sync of a commit began, unless that is known.
   void begin(Tick tick, String sync) {
     numbered(number ->

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.retention.Purges;
 import dev.modgate.watcher.wantlist.Refusal;
 import dev.modgate.watcher.wantlist.TestAgent;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -94,6 +98,32 @@ class WantListsTest extends OnEachDatabase {
     intake.taken(list(200 + TakenLists.WINDOW, "payments"));
     assertThat(intake.refused(list(200, "payments"))).isEqualTo(Refusal.REPLAYED);
     assertThat(watcher.count("want_list")).isEqualTo(TakenLists.WINDOW);
+  }
+
+  @Test
+  void aNumberUpToThoseThatAreForgottenIsAReplay() throws Exception {
+    intake.taken(LIST);
+    watcher.clock.advance(Purges.DEFAULTS.agents());
+    var rule = IntakeConfiguration.wantListRetention(watcher.jdbc, Purges.DEFAULTS);
+    assertThat(Purges.purge(watcher, rule)).as("not older yet").isZero();
+    intake.taken(made(200));
+    watcher.clock.advance(Duration.ofSeconds(1));
+
+    assertThat(Purges.purge(watcher, rule)).isEqualTo(1);
+
+    for (long number : List.of(1L, 99L, 100L)) {
+      assertThat(intake.refused(made(number))).isEqualTo(Refusal.REPLAYED);
+    }
+    intake.taken(made(101));
+    assertThat(watcher.jdbc.queryForList("select number from want_list", Long.class))
+        .containsExactlyInAnyOrder(101L, 200L);
+    assertThat(watcher.count("agent_peer")).isEqualTo(1);
+  }
+
+  /// Just now.
+  private String made(long number) {
+    Instant now = watcher.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return list(number, "payments", now, line(TEXT, false));
   }
 
   @Test

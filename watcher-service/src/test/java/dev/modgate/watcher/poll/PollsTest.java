@@ -3,7 +3,9 @@ package dev.modgate.watcher.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.hook.delivery.Deliveries;
 import dev.modgate.watcher.run.FoundBy;
 import dev.modgate.watcher.run.Runs;
 import dev.modgate.watcher.run.Tip;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// What polls find, when they are made, and what webhooks missed.
@@ -64,9 +67,26 @@ final class PollsTest extends OnEachDatabase {
               Duration.ZERO));
     }
 
-    private SourceHealth health(String name) {
-      return new SourceHealths(watcher.jdbc).of(sources.find(name).orElseThrow());
+    /// Of which nothing is to be read.
+    private void ping(String name) {
+      watcher.jdbc.update(
+          "insert into delivery (id, source, verdict, sentence, authentic, event, body_bytes,"
+              + " received_at) values (?, ?, 'ignored', '-', true, 'ping', 2, ?)",
+          UUID.randomUUID().toString(),
+          name,
+          ModuleRows.time(watcher.clock.instant()));
     }
+
+    private SourceHealth health(String name) {
+      return healths().of(sources.find(name).orElseThrow());
+    }
+  }
+
+  private SourceHealths healths() {
+    var runs = new Runs(watcher.jdbc, () -> {}, watcher.clock);
+    return new SourceHealths(
+        watcher.jdbc,
+        new Deliveries(watcher.jdbc, watcher.transaction, runs, Duration.ZERO, watcher.clock));
   }
 
   private List<String> noticed() {
@@ -411,15 +431,16 @@ final class PollsTest extends OnEachDatabase {
     one.missed.judge();
     aReadingEnds();
 
-    one.webhook("pay", MAIN, "c".repeat(40));
+    one.ping("pay");
 
     assertThat(one.health("pay").state()).isEqualTo(SourceHealth.State.HEALTHY);
+    assertThat(one.health("pay").lastEvent()).isEqualTo(watcher.clock.instant());
     assertThat(one.health("pay").missedByWebhook()).isEqualTo(1);
   }
 
   @Test
   void nobodyKnowsTheHealthOfASourceThatThereIsNot() {
-    var controller = new HealthController(sources, new SourceHealths(watcher.jdbc));
+    var controller = new HealthController(sources, healths());
     sources.put("pay", API);
 
     assertThat(controller.health("pay").sentence()).isEqualTo("nothing was heard of it yet");

@@ -16,19 +16,14 @@ import dev.modgate.watcher.database.Answers;
 import dev.modgate.watcher.database.OnEachDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class RulesTest extends OnEachDatabase {
   private static final String RIGHT = "example.com/a v1.0.0 " + HASH;
   private static final Duration LONG = Duration.ofDays(4_000);
-  private static final Retention DEFAULTS =
-      new Binder(new MapConfigurationPropertySource()).bindOrCreate("none", Retention.class);
+  private static final Retention DEFAULTS = Purges.DEFAULTS;
 
   @Test
   void aSyncThatEndedGoesWithItsItemsAndClaimsAndWhatIsInsideStays() {
@@ -287,19 +282,10 @@ class RulesTest extends OnEachDatabase {
   }
 
   private int purge(RetentionRule rule) {
-    return batches(rule).stream().mapToInt(rows -> rows).sum();
+    return Purges.purge(watcher, rule);
   }
 
   private List<Integer> batches(RetentionRule rule) {
-    RetentionRule.Walk walk = rule.walk(watcher.clock.instant().minus(rule.keep()));
-    var batches = new ArrayList<Integer>();
-    while (true) {
-      OptionalInt rows =
-          java.util.Objects.requireNonNull(watcher.transaction.execute(_ -> walk.deleteSome()));
-      if (rows.isEmpty()) {
-        return batches;
-      }
-      batches.add(rows.getAsInt());
-    }
+    return Purges.batches(watcher, rule);
   }
 }

@@ -77,6 +77,7 @@ final class DeclarationReaderTest {
         "'git':'https://github.com/a','secrets':['env:A'],'api':'http://api.example.com' | in the clear",
         "'git':'https://bitbucket.org','secrets':['env:A'],'group':'pay' | can be found at hosts of",
         "'git':'https://github.com','secrets':['env:A'],'group':'../pay' | group is \"../pay\"",
+        "'agent':'Inner_1' | agent is \"Inner_1\", want the name of an agent's key: at most 63 of",
         "'git':'https://github.com/a','agent':'inner-1' | agent reads the repository where it runs",
         "'git':'https://github.com/a','secrets':['env:A'],'signatureHeader':'a b' | want the name of",
         "'git':'https://github.com/a','secrets':['env:A'],'owner':'a\\tb' | no printable text",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.host.CommitStatus;
+import dev.modgate.watcher.retention.Purges;
+import dev.modgate.watcher.retention.RetentionRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -81,13 +83,31 @@ class TicksTest extends OnEachDatabase {
             + " values ('pay', 'pay/api', ?, 'refs/heads/main', 'poll', '', ?)",
         "%040x".formatted(1),
         ModuleRows.time(watcher.clock.instant()));
-    watcher.clock.advance(Duration.ofDays(30));
+    RetentionRule rule = TickConfiguration.tickRetention(watcher.jdbc, Purges.DEFAULTS);
+    assertThat(Purges.purge(watcher, rule)).as("young").isZero();
+    watcher.clock.advance(Duration.ofDays(400));
 
-    assertThat(ticks.forget(watcher.clock.instant())).isEqualTo(1);
+    assertThat(Purges.purge(watcher, rule)).isEqualTo(1);
 
     assertThat(ticks.ofAgent(List.of("pay"), 0, 10))
         .extracting(Ticks.Change::number)
         .containsExactly(1L, 3L);
+  }
+
+  @Test
+  void theTickOfASyncThatRunsIsNotForgotten() {
+    Ticks ticks = ticks();
+    ticks.begin(
+        tick("pay", 1, CommitStatus.State.PENDING), watcher.syncByName("a", "a.example/m@v1.0.0"));
+    ticks.want(tick("pay", 2, CommitStatus.State.PENDING));
+    watcher.clock.advance(Duration.ofDays(400));
+    RetentionRule rule = TickConfiguration.tickRetention(watcher.jdbc, Purges.DEFAULTS);
+
+    assertThat(Purges.purge(watcher, rule)).isZero();
+    watcher.jdbc.update(
+        "update sync set finished_at = ?", ModuleRows.time(watcher.clock.instant()));
+
+    assertThat(Purges.purge(watcher, rule)).isEqualTo(1);
   }
 
   private Ticks ticks() {

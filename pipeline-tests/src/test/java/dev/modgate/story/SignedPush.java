@@ -44,6 +44,18 @@ record SignedPush(Map<String, String> headers, String body) {
     return new SignedPush(headers, json);
   }
 
+  /// Of a host that knows nothing of webhooks: the commit is on `main` now.
+  static SignedPush generic(String repository, String commit, String secret) {
+    String json =
+        "{\"repository\":\"%s\",\"ref\":\"refs/heads/main\",\"after\":\"%s\"}"
+            .formatted(repository, commit);
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", "application/json");
+    headers.put("X-Modgate-Delivery", commit);
+    sign("generic", headers, json.getBytes(StandardCharsets.UTF_8), secret);
+    return new SignedPush(headers, json);
+  }
+
   private static void sign(String kind, Map<String, String> headers, byte[] body, String secret) {
     String hex = HexFormat.of().formatHex(hmac(secret, body));
     switch (kind) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.modgate.broker.LocalBroker;
 import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.start.key.SigningKeyFile;
+import dev.modgate.testsupport.RecordingProxy;
 import dev.modgate.watcher.database.Answers;
 import dev.modgate.watcher.database.WatcherParts;
 import dev.modgate.watcher.result.Results;

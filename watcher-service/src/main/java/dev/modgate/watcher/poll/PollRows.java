@@ -6,6 +6,7 @@ import dev.modgate.watcher.catalog.StoredSentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,6 +159,25 @@ final class PollRows {
             due.key().repository(),
             time(now))
         == 1;
+  }
+
+  /// So that a poll that takes its time is not made by another too; and of a host in trouble none.
+  /// Those whose lease is lost stay lost.
+  void renew(Collection<Claim> claims, Instant until) {
+    jdbc.batchUpdate(
+        "update poll set next_poll = ? where source = ? and repository = ? and lease = ?",
+        claims.stream()
+            .map(claim ->
+                new Object[] {
+                  time(until), claim.key().source(), claim.key().repository(), claim.lease()
+                })
+            .toList());
+    jdbc.batchUpdate(
+        "update poll_host set not_before = ? where host = ? and failures = ?",
+        claims.stream()
+            .filter(claim -> claim.hostFailures() > 0)
+            .map(claim -> new Object[] {time(until), claim.host(), claim.hostFailures()})
+            .toList());
   }
 
   /// Within a transaction.

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -24,8 +26,10 @@ public final class Poller implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final int TICKS_PER_SETTLE = 10;
 
-  /// Longer than a look at the refs can take: see `git.time`.
-  private static final Duration LEASE = Duration.ofMinutes(25);
+  /// What was polled at a kill is polled again after so long; renewed while a poll goes on.
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final Duration RENEWED_EVERY = Duration.ofSeconds(8);
 
   private final Sources sources;
   private final RefPolls polls;
@@ -34,6 +38,8 @@ public final class Poller implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore closing = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "poller");
+  private final Map<PollRows.Key, PollRows.Claim> going = new ConcurrentHashMap<>();
+  private Instant renewed;
   private boolean failing;
 
   /// @param atOnce repositories that are asked at a time
@@ -42,6 +48,7 @@ public final class Poller implements AutoCloseable {
     this.polls = polls;
     this.found = found;
     this.free = new Semaphore(atOnce);
+    this.renewed = found.clock().instant();
   }
 
   public void start() {
@@ -52,6 +59,7 @@ public final class Poller implements AutoCloseable {
     try {
       for (long tick = 0; ; tick++) {
         try {
+          renew();
           if (tick % TICKS_PER_SETTLE == 0) {
             settle();
           }
@@ -95,6 +103,14 @@ public final class Poller implements AutoCloseable {
     return uri.getScheme() + ":" + (uri.getHost() == null ? "" : "//" + uri.getHost() + port);
   }
 
+  private void renew() {
+    Instant now = found.clock().instant();
+    if (!now.isBefore(renewed.plus(RENEWED_EVERY))) {
+      found.rows().renew(going.values(), now.plus(LEASE));
+      renewed = now;
+    }
+  }
+
   /// Begins as many polls as are due and may run.
   ///
   /// @return how many
@@ -107,6 +123,7 @@ public final class Poller implements AutoCloseable {
     List<PollRows.Claim> claims = found.rows().claim(room, now, now.plus(LEASE));
     for (PollRows.Claim claim : claims) {
       free.acquireUninterruptibly();
+      going.put(claim.key(), claim);
       threads.execute(() -> {
         try {
           poll(claim);
@@ -115,6 +132,7 @@ public final class Poller implements AutoCloseable {
         } catch (Error e) {
           Fatal.halt("a poll", e);
         } finally {
+          going.remove(claim.key(), claim);
           free.release();
         }
       });

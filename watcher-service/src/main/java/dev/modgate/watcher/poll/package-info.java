@@ -6,8 +6,8 @@
 /// each time, up to `modgate.watcher.poll.longest-wait`. Where the host is in trouble (no
 /// connection, no answer, 5xx, 429), all repositories of the host wait together, twice as long each
 /// time up to the same bound, and then one of them tries. All of it is in the database, so that a
-/// restart forgets nothing, and two watchers share the work: who polls a repository has it on
-/// lease.
+/// restart forgets nothing, and two watchers share the work: who polls a repository has it on a
+/// short lease, renewed until the poll has ended.
 ///
 /// **What a poll finds.** Branches and tags that the source wants, and their commits, are compared
 /// with those of the poll before; new and changed ones are noticed, as a webhook would notice them,

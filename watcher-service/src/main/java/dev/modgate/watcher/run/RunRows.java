@@ -4,6 +4,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Runs as their workers see them. A worker has a run on lease: one that is killed leaves it to the
-/// next one, when its time is over.
+/// Runs as their workers see them. A worker has a run on a short lease, and renews it while it
+/// reads: one that is killed leaves it to the next one soon.
 final class RunRows {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -76,6 +77,15 @@ final class RunRows {
                 new Object[] {lease, run.attempt(), ModuleRows.time(now.plus(time)), run.id()})
             .toList());
     return locked;
+  }
+
+  /// Those whose lease is lost stay lost.
+  void renew(Collection<Leased> runs, Instant until) {
+    jdbc.batchUpdate(
+        "update run set next_try = ? where id = ? and lease = ?",
+        runs.stream()
+            .map(run -> new Object[] {ModuleRows.time(until), run.id(), run.lease()})
+            .toList());
   }
 
   List<OpenRef> open(Leased run) {

@@ -3,7 +3,10 @@ package dev.modgate.watcher.run;
 import dev.modgate.pipeline.stage.Fatal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,8 +19,11 @@ public final class RunWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
 
-  /// Longer than a reading can take: see the limits of the reader.
-  private static final Duration LEASE = Duration.ofMinutes(30);
+  /// What was read at a kill is read again after so long. A reading that takes longer keeps its
+  /// lease, because it is renewed; where that fails two read the same, and one of them is taken.
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final Duration RENEWED_EVERY = Duration.ofSeconds(8);
 
   /// A ref that can't be read for so long is given up; the next push or poll begins anew.
   private static final Duration GIVEN_UP_AFTER = Duration.ofDays(7);
@@ -36,6 +42,8 @@ public final class RunWorker implements AutoCloseable {
   private final int atOnce;
   private final Semaphore free;
   private final Semaphore work = new Semaphore(1);
+  private final Map<String, RunRows.Leased> reads = new ConcurrentHashMap<>();
+  private Instant renewed;
   private final Thread thread = new Thread(this::run, "run-worker");
   private volatile boolean closed;
   private boolean failing;
@@ -47,6 +55,7 @@ public final class RunWorker implements AutoCloseable {
     this.clock = clock;
     this.atOnce = atOnce;
     this.free = new Semaphore(atOnce);
+    this.renewed = clock.instant();
   }
 
   public void start() {
@@ -65,6 +74,7 @@ public final class RunWorker implements AutoCloseable {
       try {
         var _ = work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
+        renewSome();
         leaseSome();
         failing = false;
       } catch (InterruptedException e) {
@@ -85,13 +95,23 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  private void leaseSome() {
+  /// So that what is still read is not taken by another.
+  void renewSome() {
+    Instant now = clock.instant();
+    if (!now.isBefore(renewed.plus(RENEWED_EVERY))) {
+      rows.renew(reads.values(), now.plus(LEASE));
+      renewed = now;
+    }
+  }
+
+  void leaseSome() {
     int room = free.availablePermits();
     if (closed || room == 0) {
       return;
     }
     for (RunRows.Leased run : rows.lease(room, clock.instant(), LEASE)) {
       free.acquireUninterruptibly(); // there is room: only this thread takes it
+      reads.put(run.id(), run);
       Thread.ofVirtual().name("run-" + run.id()).start(() -> readAndFree(run));
     }
   }
@@ -104,6 +124,7 @@ public final class RunWorker implements AutoCloseable {
     } catch (Error e) {
       Fatal.halt("a run", e);
     } finally {
+      reads.remove(run.id(), run);
       free.release();
       wake();
     }

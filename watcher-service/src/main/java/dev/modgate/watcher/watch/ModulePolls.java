@@ -33,7 +33,9 @@ final class ModulePolls {
   /// Of one module at one poll; the others come at the next one.
   private static final int MOST_NEW = 100;
 
-  private static final Duration TAKEN_FOR = Duration.ofMinutes(10);
+  /// What was polled at a kill is polled again after so long.
+  static final Duration TAKEN_FOR = Duration.ofSeconds(60);
+
   private static final Duration LONGEST_WAIT = Duration.ofHours(6);
   private static final int PAGE = 1_000;
 
@@ -114,6 +116,11 @@ final class ModulePolls {
     List<WatchRows.Poll> polls =
         syncing.transaction().execute(_ -> rows.take(most, syncing.clock().instant(), TAKEN_FOR));
     return polls == null ? List.of() : polls;
+  }
+
+  /// Call it again and again for what takes its time, at intervals well below [#TAKEN_FOR].
+  void goesOn(WatchRows.Poll poll) {
+    rows.putOff(poll, syncing.clock().instant().plus(TAKEN_FOR));
   }
 
   void poll(WatchRows.Poll poll) {

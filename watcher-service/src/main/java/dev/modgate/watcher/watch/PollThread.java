@@ -2,6 +2,7 @@ package dev.modgate.watcher.watch;
 
 import dev.modgate.pipeline.stage.Fatal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class PollThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PollThread.class);
   private static final int AT_ONCE = 8;
   private static final Duration IDLE = Duration.ofSeconds(2);
+  private static final Duration STILL_EVERY = Duration.ofSeconds(15);
   private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
   private final ModulePolls polls;
@@ -57,9 +59,16 @@ final class PollThread implements AutoCloseable {
   private void pollAll() throws InterruptedException {
     List<WatchRows.Poll> due = polls.take(AT_ONCE);
     while (!due.isEmpty() && closed.getCount() > 0) {
-      var threads = due.stream().map(poll -> Thread.ofVirtual().start(() -> poll(poll))).toList();
-      for (Thread each : threads) {
-        each.join();
+      var threads = new LinkedHashMap<WatchRows.Poll, Thread>();
+      due.forEach(poll -> threads.put(poll, Thread.ofVirtual().start(() -> poll(poll))));
+      for (Thread each : threads.values()) {
+        while (!each.join(STILL_EVERY)) {
+          threads.forEach((poll, thread) -> {
+            if (thread.isAlive()) {
+              polls.goesOn(poll);
+            }
+          });
+        }
       }
       due = polls.take(AT_ONCE);
     }

@@ -89,6 +89,16 @@ final class WatchRows {
     return taken;
   }
 
+  /// Where it is put off longer already, such as by its answer, it stays so.
+  void putOff(Poll poll, Instant until) {
+    jdbc.update(
+        "update watch_poll set next_poll = ? where watch = ? and path = ? and next_poll < ?",
+        ModuleRows.time(until),
+        poll.watch(),
+        poll.module().value(),
+        ModuleRows.time(until));
+  }
+
   void answered(Poll poll, Instant now, Instant next) {
     jdbc.update(
         "update watch_poll set next_poll = ?, polled_at = ?, failures = 0, last_error = null"

@@ -1,6 +1,7 @@
 package dev.modgate.watcher.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.modgate.testsupport.PostgresServer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -25,7 +25,7 @@ final class PollsTest extends OnEachDatabase {
   private static final String A = "a".repeat(40);
   private static final String B = "b".repeat(40);
   private static final Duration GRACE = Duration.ofMinutes(10);
-  private static final Duration LEASE = Duration.ofMinutes(25);
+  private static final Duration LEASE = Poller.LEASE;
 
   private final FakeRefs remote = new FakeRefs();
   private final FakeSources sources = new FakeSources();
@@ -222,6 +222,27 @@ final class PollsTest extends OnEachDatabase {
     one.poller.poll(dead); // it was only slow
 
     assertThat(noticed()).containsExactly(MAIN + " " + A);
+  }
+
+  @Test
+  void aPollThatTakesItsTimeIsNotMadeByAnotherToo() {
+    var one = new Watcher();
+    var two = new Watcher();
+    sources.put("pay", API);
+    remote.put("pay/api", MAIN, A);
+    one.poller.settle();
+    List<PollRows.Claim> slow = one.claim();
+
+    for (int i = 0; i < 10; i++) {
+      watcher.clock.advance(LEASE.dividedBy(2));
+      one.rows.renew(slow, watcher.clock.instant().plus(LEASE));
+      assertThat(two.claim()).isEmpty();
+    }
+    slow.forEach(one.poller::poll);
+    one.rows.renew(slow, watcher.clock.instant()); // comes too late: it has ended
+
+    assertThat(noticed()).containsExactly(MAIN + " " + A);
+    assertThat(two.claim()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Repositories in memory.
@@ -15,6 +16,7 @@ public final class FakeReader implements CommitReader {
   private final Map<String, String> refs = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> commits = new ConcurrentHashMap<>();
   private volatile boolean away;
+  private volatile CountDownLatch mayGo = new CountDownLatch(0);
 
   /// Moves a ref.
   public void push(String ref, String commit, Map<String, String> files) {
@@ -30,10 +32,24 @@ public final class FakeReader implements CommitReader {
     this.away = away;
   }
 
+  /// From now on a reading takes until [#letGo()].
+  public void hold() {
+    mayGo = new CountDownLatch(1);
+  }
+
+  public void letGo() {
+    mayGo.countDown();
+  }
+
   @Override
   public CommitFiles read(Source source, Repository repository, Tip tip)
       throws IOException, GoneException {
     reads.incrementAndGet();
+    try {
+      mayGo.await();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
     if (away) {
       throw new IOException("the host does not answer");
     }

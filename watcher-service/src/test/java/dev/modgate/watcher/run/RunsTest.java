@@ -3,6 +3,7 @@ package dev.modgate.watcher.run;
 import static dev.modgate.watcher.database.Answers.HASH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.watcher.commit.SyncSink;
 import dev.modgate.watcher.database.Crashes;
@@ -24,7 +25,7 @@ class RunsTest extends OnEachDatabase {
   private static final String MAIN = "refs/heads/main";
   private static final String ONE = "1".repeat(40);
   private static final String TWO = "2".repeat(40);
-  private static final Duration LEASE = Duration.ofMinutes(30);
+  private static final Duration LEASE = RunWorker.LEASE;
 
   private final FakeReader reader = new FakeReader();
   private Repository repository;
@@ -171,6 +172,27 @@ class RunsTest extends OnEachDatabase {
     assertThat(again.attempt()).isEqualTo(2);
     reading.read(again);
     assertThat(watcher.count("sync")).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatIsStillReadIsNotTakenByAnotherHoweverLongItTakes() {
+    push(ONE, "example.com/a v1.0.0");
+    reader.hold();
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+
+    try (var worker = new RunWorker(rows, reading, watcher.clock, 4)) {
+      worker.leaseSome();
+      for (int i = 0; i < 10; i++) {
+        watcher.clock.advance(LEASE.dividedBy(2));
+        worker.renewSome();
+        assertThat(lease()).isEmpty();
+      }
+      reader.letGo();
+      await().until(() -> watcher.count("sync") == 1);
+    }
+
+    assertThat(watcher.jdbc.queryForList("select state from run", String.class))
+        .containsExactly("done");
   }
 
   @Test

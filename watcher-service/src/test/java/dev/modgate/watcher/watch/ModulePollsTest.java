@@ -151,11 +151,31 @@ class ModulePollsTest extends OnEachDatabase {
 
     watcher.crashes.loseNextCommit();
     assertThatThrownBy(() -> polls.poll(poll)).isInstanceOf(Crashes.CrashException.class);
-    watcher.clock.advance(Duration.ofMinutes(10));
+    watcher.clock.advance(ModulePolls.TAKEN_FOR);
     pollAll(polls);
 
     assertThat(requested()).containsExactly("example.com/lib@v1.0.0");
     assertThat(watcher.count("sync")).isEqualTo(1);
+  }
+
+  @Test
+  void aPollThatGoesOnIsNotMadeByAnotherToo() {
+    ModulePolls polls = polls("example.com/lib@v1.*", Optional.empty());
+    lists.versions.put("example.com/lib", "v1.0.0");
+    polls.settle();
+    WatchRows.Poll slow = polls.take(10).getFirst();
+
+    for (int i = 0; i < 10; i++) {
+      watcher.clock.advance(ModulePolls.TAKEN_FOR.dividedBy(2));
+      polls.goesOn(slow);
+      assertThat(polls.take(10)).isEmpty();
+    }
+    polls.poll(slow);
+    polls.goesOn(slow); // comes too late
+    watcher.clock.advance(HOUR.minusSeconds(1));
+
+    assertThat(polls.take(10)).isEmpty();
+    assertThat(requested()).containsExactly("example.com/lib@v1.0.0");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.modgate.watcher.database;
+package dev.modgate.testsupport;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// PostgreSQL refuses to run as root: there it runs as the user `postgres`, or `nobody`. It stops
 /// when its standard input ends, so that it does not outlive this process however that ends.
-final class PostgresServer {
+public final class PostgresServer {
   private static final String UNTIL_INPUT_ENDS =
       "\"$@\" & server=$!; read -r _; kill -INT $server; wait $server";
   private static final int STARTED_WITHIN_SECONDS = 60;
@@ -35,14 +35,14 @@ final class PostgresServer {
     this.folder = folder;
   }
 
-  sealed interface Start {
+  public sealed interface Start {
     /// @param url JDBC; the user is `modgate`, without a password
     record Running(String url) implements Start {}
 
     record Missing(String reason) implements Start {}
   }
 
-  static Start start() throws Exception {
+  public static Start start() throws Exception {
     Optional<Path> binaries = binaries();
     if (binaries.isEmpty()) {
       return new Start.Missing(

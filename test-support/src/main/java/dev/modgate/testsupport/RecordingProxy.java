@@ -1,4 +1,4 @@
-package dev.modgate.watcher;
+package dev.modgate.testsupport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Hands requests on to a port of this machine, and keeps each byte of them. Each connection takes
 /// one.
-final class RecordingProxy implements AutoCloseable {
+public final class RecordingProxy implements AutoCloseable {
   private final ServerSocket socket;
   private final int target;
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -24,19 +24,19 @@ final class RecordingProxy implements AutoCloseable {
     this.target = target;
   }
 
-  static RecordingProxy to(int target) throws IOException {
+  public static RecordingProxy to(int target) throws IOException {
     var proxy =
         new RecordingProxy(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), target);
     Thread.ofVirtual().start(proxy::serve);
     return proxy;
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
   /// In UTF-8.
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 

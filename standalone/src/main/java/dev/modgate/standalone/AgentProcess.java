@@ -91,12 +91,14 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private static Map<String, String> arguments(Path folder, int port) {
+    Path watcher = folder.resolve("watcher"); // as in every data folder: backups look there
     var all = new HashMap<String, String>();
     all.put("modgate.watcher.mode", "agent");
     all.put("modgate.watcher.port", String.valueOf(port));
     all.put(
         "modgate.watcher.database.url",
-        "jdbc:h2:file:" + folder.resolve("agent").resolve("modgate") + ";WRITE_DELAY=0");
+        "jdbc:h2:file:" + watcher.resolve("modgate") + ";WRITE_DELAY=0");
+    all.put("modgate.watcher.git.folder", watcher.resolve("git").toString());
     all.put("modgate.watcher.agent.signing-key", key(folder).toString());
     return all;
   }

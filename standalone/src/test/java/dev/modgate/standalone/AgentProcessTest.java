@@ -42,7 +42,7 @@ final class AgentProcessTest {
               BodyHandlers.ofString());
       assertThat(ready.statusCode()).isEqualTo(200);
       assertThat(Files.readString(data.resolve("keys/agent.pub"))).isEqualTo(key + "\n");
-      assertThat(data.resolve("agent")).isNotEmptyDirectory();
+      assertThat(data.resolve("watcher")).isNotEmptyDirectory();
     }
     assertThat(DataFolder.isHeld(data)).isFalse();
   }

@@ -3,7 +3,6 @@ package dev.modgate.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.note.SigningKey;
 import dev.modgate.gomod.proxy.ProxyPath;
@@ -27,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,7 +108,8 @@ final class GitInsideStoryTest {
               .map(request -> request.substring(request.indexOf("\r\n\r\n") + 4))
               .toList();
       assertThat(lists).hasSize(1);
-      assertIsTheWantListAlone(lists.getFirst(), online, "online-api", commit, LEFT);
+      var list = new CrossedList(lists.getFirst());
+      assertThat(list.text()).isEqualTo(list.asAgreed(online, "online-api", commit, LEFT));
       assertThat(between.requests())
           .filteredOn(request -> !request.startsWith("POST /agent/v1/want-lists "))
           .allSatisfy(request ->
@@ -120,7 +118,7 @@ final class GitInsideStoryTest {
                   .matches(
                       "(?s).*\\r\\n\\r\\nmodgate status request 1\\nagent online\\nafter [0-9]+"
                           + "\\ntime [-0-9T:]+Z\\n\\n— online [A-Za-z0-9+/=]+\\n"));
-      assertOthersAreRefused(outside, lists.getFirst(), commit);
+      assertOthersAreRefused(outside, list, commit);
     }
   }
 
@@ -133,14 +131,14 @@ final class GitInsideStoryTest {
             "--modgate.watcher.agent.folder-out=" + outward,
             "--modgate.watcher.agent.folder-in=" + folder.resolve("back"))) {
       String commit = push(agent, "carried-api", RIGHT);
-      Map<String, String> crossed = carry(outward, folder.resolve("arrived"));
+      List<CrossedList> crossed = CrossedList.carry(outward, folder.resolve("arrived"));
       assertIsInsideAndTold("carried-api", commit, RIGHT);
 
       assertThat(crossed).hasSize(1);
-      String list = crossed.values().iterator().next();
-      assertIsTheWantListAlone(list, carried, "carried-api", commit, RIGHT);
-      assertThat(files(outward)).isEmpty();
-      assertThat(files(folder.resolve("arrived"))).isEmpty();
+      assertThat(crossed.getFirst().text())
+          .isEqualTo(crossed.getFirst().asAgreed(carried, "carried-api", commit, RIGHT));
+      assertThat(outward).isEmptyDirectory();
+      assertThat(folder.resolve("arrived")).isEmptyDirectory();
     }
   }
 
@@ -204,67 +202,24 @@ final class GitInsideStoryTest {
         .noneMatch(path -> path.contains("corp.example"));
   }
 
-  /// Byte for byte: number and time are the agent's to choose.
-  private static void assertIsTheWantListAlone(
-      String crossed, SigningKey key, String source, String commit, SyntheticModule needed) {
-    assertThat(crossed)
-        .isEqualTo(
-            WantList.write(
-                new WantList.About(
-                    key.verifierKey().name(), number(crossed), created(crossed), source, commit),
-                lines(needed),
-                key));
-  }
-
-  private static List<WantLine> lines(SyntheticModule module) {
-    return module
-        .goSum()
-        .lines()
-        .map(line -> {
-          String[] words = line.split(" ", -1);
-          boolean goMod = words[1].endsWith("/go.mod");
-          return new WantLine(module.module(), goMod, Optional.of(new H1(words[2])));
-        })
-        .toList();
-  }
-
-  private static long number(String list) {
-    return Long.parseLong(header(list, "number "));
-  }
-
-  private static Instant created(String list) {
-    return Instant.parse(header(list, "created "));
-  }
-
-  private static String header(String list, String name) {
-    return list.lines()
-        .filter(line -> line.startsWith(name))
-        .findFirst()
-        .orElseThrow()
-        .substring(name.length());
-  }
-
-  private static void assertOthersAreRefused(WatcherApi outside, String list, String commit)
+  private static void assertOthersAreRefused(WatcherApi outside, CrossedList list, String commit)
       throws Exception {
     int syncs = outside.get("/api/v1/syncs").size();
-    long number = number(list);
+    long number = list.number();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    int signature = list.indexOf("— online ") + "— online ".length() + 20;
-    char other = list.charAt(signature) == 'A' ? 'B' : 'A';
-    String forged = list.substring(0, signature) + other + list.substring(signature + 1);
     String secret =
         list(number + 1, now, commit, new WantLine(PRIVATE.module(), false, Optional.empty()));
     WantLine left =
         new WantLine(ModuleVersion.parse("example.com/left@v1.2.3"), true, Optional.empty());
 
-    assertThat(refusal(outside, forged)).startsWith("wrong-signature: ");
+    assertThat(refusal(outside, list.withAnotherSignature())).startsWith("wrong-signature: ");
     assertThat(refusal(outside, list(number, now, commit, left))).startsWith("replayed: ");
     assertThat(refusal(outside, list(number + 2, now.minus(Duration.ofDays(31)), commit, left)))
         .startsWith("out-of-time: ");
     assertThat(refusal(outside, secret))
         .startsWith("private-path: ")
         .doesNotContain("corp.example");
-    assertThat(outside.post("/agent/v1/want-lists", list).statusCode())
+    assertThat(outside.post("/agent/v1/want-lists", list.text()).statusCode())
         .as("the same once more, as after an answer that was lost")
         .isEqualTo(202);
 
@@ -295,27 +250,5 @@ final class GitInsideStoryTest {
       }
     }
     return verdicts;
-  }
-
-  /// As somebody with a stick does.
-  private static Map<String, String> carry(Path from, Path to) throws Exception {
-    await()
-        .atMost(Site.LIMIT)
-        .until(() -> files(from).stream().anyMatch(file -> file.toString().endsWith(".want")));
-    var crossed = new TreeMap<String, String>();
-    for (Path file : files(from)) {
-      crossed.put(file.getFileName().toString(), Files.readString(file));
-      Files.move(file, to.resolve(file.getFileName()));
-    }
-    return crossed;
-  }
-
-  private static List<Path> files(Path folder) throws Exception {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
-    }
   }
 }

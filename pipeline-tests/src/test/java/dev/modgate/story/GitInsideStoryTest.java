@@ -150,6 +150,7 @@ final class GitInsideStoryTest {
                 "--modgate.watcher.port=0",
                 "--" + PRIVATE_MODULES + "=*.corp.example",
                 "--modgate.watcher.database.url=jdbc:h2:file:" + folder.resolve("db-" + name),
+                "--modgate.watcher.secrets-folder=" + folder,
                 "--modgate.watcher.git.folder=" + folder.resolve("read-" + name),
                 "--modgate.watcher.hooks.gather=0s",
                 "--modgate.watcher.agent.name=" + name,

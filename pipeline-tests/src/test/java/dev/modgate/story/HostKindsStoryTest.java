@@ -31,6 +31,7 @@ final class HostKindsStoryTest {
   private static final Map<String, FakeHost> hosts = new ConcurrentHashMap<>();
   private static RunningModgate modgate;
   private static String commit;
+  private static Path token;
 
   @BeforeAll
   static void start() throws Exception {
@@ -42,8 +43,9 @@ final class HostKindsStoryTest {
     upstream = FakeUpstream.serving(LEFT);
     git = GitServer.start(folder.resolve("git"));
     Files.writeString(folder.resolve("secret"), SECRET + "\n");
-    Files.writeString(folder.resolve("token"), "t0ken\n");
     modgate = RunningModgate.start(folder.resolve("data"), upstream);
+    token = Files.createDirectories(folder.resolve("data/secrets")).resolve("token");
+    Files.writeString(token, "t0ken\n");
   }
 
   @AfterAll
@@ -77,8 +79,7 @@ final class HostKindsStoryTest {
                 folder.resolve("secret"),
                 api.isEmpty()
                     ? ""
-                    : ",'api':'%s','apiToken':'file:%s'"
-                        .formatted(host.url() + api, folder.resolve("token"))));
+                    : ",'api':'%s','apiToken':'file:%s'".formatted(host.url() + api, token)));
 
     SignedPush push = SignedPush.of(example, commit, SECRET);
     SignedPush forged = SignedPush.of(example, commit, "another secret");

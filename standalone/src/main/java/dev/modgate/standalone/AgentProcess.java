@@ -98,6 +98,7 @@ public final class AgentProcess implements AutoCloseable {
     all.put(
         "modgate.watcher.database.url",
         "jdbc:h2:file:" + watcher.resolve("modgate") + ";WRITE_DELAY=0");
+    all.put("modgate.watcher.secrets-folder", folder.resolve("secrets").toString());
     all.put("modgate.watcher.git.folder", watcher.resolve("git").toString());
     all.put("modgate.watcher.agent.signing-key", key(folder).toString());
     return all;

@@ -36,6 +36,7 @@ record ServiceSettings(
     all.put("modgate.watcher.address", "127.0.0.1");
     all.put("modgate.watcher.port", String.valueOf(port));
     all.put("modgate.watcher.upstreams", settings.upstreams());
+    all.put("modgate.watcher.secrets-folder", settings.data().resolve("secrets").toString());
     all.put(
         "modgate.watcher.database.url",
         "jdbc:h2:file:" + settings.data().resolve("watcher").resolve("modgate") + ";WRITE_DELAY=0");

@@ -85,7 +85,7 @@ class WatcherConfiguration {
 
   @Bean
   SourceConfiguration.Declarations declarations(WatcherSettings settings) {
-    return new SourceConfiguration.Declarations(settings.sources());
+    return new SourceConfiguration.Declarations(settings.sources(), settings.secretsFolder());
   }
 
   @Bean

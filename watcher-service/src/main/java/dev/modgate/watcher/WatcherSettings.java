@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 /// @param tokenFile empty for an API without a token
 /// @param privateModules patterns as `GOPRIVATE` has them
 /// @param sources by name
+/// @param secretsFolder of sources that are added by the API
 /// @param publicUrl empty for the API's own
 /// @param agents what is known of each agent, by its name
 /// @param signingKey signs the statuses for agents
@@ -45,6 +46,7 @@ record WatcherSettings(
     @DefaultValue Database database,
     @DefaultValue("") String privateModules,
     @DefaultValue Map<String, SourceDeclaration> sources,
+    @DefaultValue("data/secrets") Path secretsFolder,
     @DefaultValue Hooks hooks,
     @DefaultValue("") String publicUrl,
     @DefaultValue Groups groups,

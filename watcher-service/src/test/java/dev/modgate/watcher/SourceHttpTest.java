@@ -80,6 +80,7 @@ final class SourceHttpTest {
         WatcherApplication.builder()
             .run(
                 "--modgate.kafka.bootstrap-servers=127.0.0.1:1",
+                "--modgate.watcher.secrets-folder=" + folder,
                 "--modgate.watcher.port=" + port,
                 "--modgate.watcher.groups.confirm-above=1",
                 "--modgate.watcher.sources.fixed.git=https://fixed.invalid/a.git",

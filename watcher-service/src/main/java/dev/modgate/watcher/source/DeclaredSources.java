@@ -3,6 +3,7 @@ package dev.modgate.watcher.source;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.StartException;
 import dev.modgate.watcher.source.Source.Place;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +25,22 @@ public final class DeclaredSources implements Sources {
 
   private final Map<String, SourceDeclaration> settings;
   private final Map<String, Source> fixed;
+  private final ApiSecrets apiSecrets;
   private final SourceRows rows;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
+  /// @param secretsFolder where the secrets lie that a source of the API may send
   /// @throws StartException naming every problem of every source
   public DeclaredSources(
       Map<String, SourceDeclaration> settings,
+      Path secretsFolder,
       SourceRows rows,
       TransactionTemplate transaction,
       Clock clock) {
     this.settings = new TreeMap<>(settings);
     this.fixed = read(this.settings);
+    this.apiSecrets = new ApiSecrets(secretsFolder);
     this.rows = rows;
     this.transaction = transaction;
     this.clock = clock;
@@ -147,6 +152,10 @@ public final class DeclaredSources implements Sources {
   /// @throws SourceException naming every problem; nothing is changed then
   Put put(String name, SourceDeclaration declaration) throws SourceException {
     Source source = DeclarationReader.read(name, declaration);
+    List<SourceException.Problem> refused = apiSecrets.problems(source);
+    if (!refused.isEmpty()) {
+      throw new SourceException(Quoted.of(name), refused);
+    }
     for (SecretRef secret : source.webhook().secrets()) {
       try {
         secret.read();

@@ -1,6 +1,5 @@
 package dev.modgate.watcher.source;
 
-import dev.modgate.gomod.quote.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -14,7 +13,8 @@ public record GitUrl(URI uri) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file", "git");
 
-  /// @throws IllegalArgumentException when it is none; a password is not repeated
+  /// @throws IllegalArgumentException when it is none; the text is not repeated, a password or a
+  ///   token may be in it
   public static GitUrl parse(String text) {
     String url = text;
     if (!text.contains("://") && text.matches("[\\w.-]+@[\\w.-]+:[^:]+")) {
@@ -35,18 +35,18 @@ public record GitUrl(URI uri) {
     }
     if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
       throw new IllegalArgumentException(
-          Quoted.of(text) + " is no Git URL, want https://, ssh://, file:/// or user@host:path");
+          "is no Git URL, want https://, ssh://, file:/// or user@host:path");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
-      throw new IllegalArgumentException(Quoted.of(text) + " is no Git URL: it has a query");
+      throw new IllegalArgumentException(
+          "is no Git URL: it has a query, or no slash behind its scheme");
     }
     if (Set.of("http", "git").contains(uri.getScheme()) && !isLoopback(uri)) {
-      throw new IllegalArgumentException(
-          Quoted.of(text) + " sends all in the clear: want https:// or ssh://");
+      throw new IllegalArgumentException("sends all in the clear: want https:// or ssh://");
     }
     boolean local = uri.getScheme().equals("file");
     if (!local && uri.getHost() == null) {
-      throw new IllegalArgumentException(Quoted.of(text) + " is no Git URL: want a host");
+      throw new IllegalArgumentException("is no Git URL: want a host");
     }
     return new GitUrl(uri);
   }

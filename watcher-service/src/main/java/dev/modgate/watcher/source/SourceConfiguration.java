@@ -1,5 +1,6 @@
 package dev.modgate.watcher.source;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +14,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SourceConfiguration {
 
   /// What the settings declare, by name.
-  public record Declarations(Map<String, SourceDeclaration> byName) {
+  ///
+  /// @param secretsFolder where the secrets lie that a source of the API may send
+  public record Declarations(Map<String, SourceDeclaration> byName, Path secretsFolder) {
     public Declarations {
       byName = Map.copyOf(byName);
     }
@@ -22,7 +25,12 @@ public class SourceConfiguration {
   @Bean(initMethod = "settle")
   DeclaredSources sources(
       Declarations declarations, JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
-    return new DeclaredSources(declarations.byName(), new SourceRows(jdbc), transaction, clock);
+    return new DeclaredSources(
+        declarations.byName(),
+        declarations.secretsFolder(),
+        new SourceRows(jdbc),
+        transaction,
+        clock);
   }
 
   @Bean

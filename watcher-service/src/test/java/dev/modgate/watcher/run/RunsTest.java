@@ -45,6 +45,7 @@ class RunsTest extends OnEachDatabase {
     sources =
         new DeclaredSources(
             Map.of("payments", declaration),
+            java.nio.file.Path.of("secrets"),
             new SourceRows(watcher.jdbc),
             watcher.transaction,
             watcher.clock);

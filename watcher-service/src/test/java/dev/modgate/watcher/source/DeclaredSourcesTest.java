@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.start.StartException;
 import dev.modgate.watcher.database.OnEachDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class DeclaredSourcesTest extends OnEachDatabase {
+  @TempDir Path folder;
+  private Path secrets = Path.of("secrets");
+
   private static SourceDeclaration declaration(String git) {
     return JsonMapper.shared()
         .readValue("{\"git\":\"" + git + "\",\"webhook\":false}", SourceDeclaration.class);
@@ -17,7 +24,7 @@ class DeclaredSourcesTest extends OnEachDatabase {
 
   private DeclaredSources sources(Map<String, SourceDeclaration> settings) {
     return new DeclaredSources(
-        settings, new SourceRows(watcher.jdbc), watcher.transaction, watcher.clock);
+        settings, secrets, new SourceRows(watcher.jdbc), watcher.transaction, watcher.clock);
   }
 
   @Test
@@ -68,6 +75,34 @@ class DeclaredSourcesTest extends OnEachDatabase {
         .singleElement()
         .extracting(source -> sources.repositories(source).getFirst().name())
         .isEqualTo("pay/api");
+  }
+
+  @Test
+  void whoAddsASourceCannotHaveAnyFileSent() throws Exception {
+    secrets = Files.createDirectories(folder.resolve("secrets"));
+    Path token = Files.writeString(secrets.resolve("token"), "t0ken");
+    Path key = Files.writeString(folder.resolve("signing-key"), "the key of the verifier");
+    Path link = Files.createSymbolicLink(secrets.resolve("link"), key);
+    DeclaredSources sources = sources(Map.of());
+
+    assertThat(sources.put("api", withCredential("file:" + token)))
+        .isEqualTo(DeclaredSources.Put.ADDED);
+    for (String reference :
+        List.of("file:" + key, "file:" + link, "file:" + secrets + "/../signing-key", "env:PATH")) {
+      assertThatExceptionOfType(SourceException.class)
+          .isThrownBy(() -> sources.put("other", withCredential(reference)))
+          .withMessageContaining("of a source that is added by the API it has to");
+    }
+    assertThat(sources.find("other")).isEmpty();
+  }
+
+  private static SourceDeclaration withCredential(String reference) {
+    return JsonMapper.shared()
+        .readValue(
+            "{\"git\":\"https://github.com/a\",\"webhook\":false,\"gitCredential\":\""
+                + reference
+                + "\"}",
+            SourceDeclaration.class);
   }
 
   @Test

@@ -97,13 +97,17 @@ public final class AgentSink implements WantSink {
   private String write(Commit commit, Plan plan, List<WantLine> lines, Decision decision) {
     Optional<CommitsSeen.Seen> before =
         seen.find(commit.repository().source(), commit.repository().name(), commit.id());
-    if (before.isPresent()) {
+    if (before.isPresent() && !commit.isAskedFor()) {
       return "seen before: " + before.get().sentence();
     }
     String sentence =
         Stream.concat(Stream.of(first(commit, plan, lines, decision)), plan.notes().stream())
             .collect(Collectors.joining("\n"));
-    seen.add(commit, null, sentence, clock.instant());
+    if (before.isEmpty()) {
+      seen.add(commit, null, sentence, clock.instant());
+    } else {
+      seen.again(commit, null, sentence, clock.instant());
+    }
     return sentence;
   }
 

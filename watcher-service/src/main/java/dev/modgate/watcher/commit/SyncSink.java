@@ -10,7 +10,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/// Makes a sync of what a commit needs, one however many find it.
+/// Makes a sync of what a commit needs, one however many find it, and another one where somebody
+/// asks again after its end.
 public final class SyncSink implements WantSink {
   /// Behind a person who waits at a command, before what nobody waits for.
   private static final int PRIORITY = (Outbox.INTERACTIVE + Outbox.BACKGROUND) / 2;
@@ -49,10 +50,12 @@ public final class SyncSink implements WantSink {
           PRIORITY,
           sync -> {
             Optional<CommitsSeen.Seen> before = before(commit);
-            if (before.isPresent()) {
+            if (before.isEmpty()) {
+              seen.add(commit, sync, sentence, clock.instant());
+            } else if (!commit.isAskedFor()
+                || !seen.again(commit, sync, sentence, clock.instant())) {
               throw new SeenException(before.get().sentence());
             }
-            seen.add(commit, sync, sentence, clock.instant());
           });
       return sentence;
     } catch (SeenException e) {

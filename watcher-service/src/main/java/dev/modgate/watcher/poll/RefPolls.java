@@ -130,7 +130,8 @@ final class RefPolls {
     return !tips.isEmpty();
   }
 
-  /// Whether it was read before, or waits to be, because somebody else noticed it.
+  /// Whether it was read before, or waits to be, because somebody else noticed it. A run that waits
+  /// for what a ref names will find it; one that is read just now may have looked before.
   private boolean isKnown(PollRows.Key key, String ref, String commit) {
     Integer seen =
         jdbc.queryForObject(
@@ -143,8 +144,9 @@ final class RefPolls {
     Integer waiting =
         jdbc.queryForObject(
             "select count(*) from run_ref f join run r on r.id = f.run_id"
-                + " where r.source = ? and r.repository = ? and f.ref = ? and f.commit_id = ?"
-                + " and r.state in ('waiting', 'running')",
+                + " where r.source = ? and r.repository = ? and f.ref = ?"
+                + " and (r.state in ('waiting', 'running') and f.commit_id = ?"
+                + " or r.state = 'waiting' and f.commit_id is null)",
             Integer.class,
             key.source(),
             key.repository(),

@@ -57,6 +57,30 @@ public final class CommitsSeen {
         arguments);
   }
 
+  /// Has a commit that was seen before taken anew, unless its sync still runs.
+  ///
+  /// @param sync null in an agent
+  /// @return whether it is
+  public boolean again(
+      WantSink.Commit commit, @Nullable String sync, String sentence, Instant now) {
+    return jdbc.update(
+            "update commit_seen set sync_id = ?, sentence = ?, found_at = ?"
+                + " where source = ? and repository = ? and commit_id = ? and not exists"
+                + " (select 1 from sync s where s.id = commit_seen.sync_id"
+                + " and s.finished_at is null)",
+            sync,
+            bounded(sentence),
+            ModuleRows.time(now),
+            commit.repository().source(),
+            commit.repository().name(),
+            commit.id())
+        > 0;
+  }
+
+  private static String bounded(String sentence) {
+    return sentence.length() > 4000 ? sentence.substring(0, 4000) : sentence;
+  }
+
   /// @param sync null where nothing is to sync, or in an agent
   /// @throws org.springframework.dao.DuplicateKeyException when the commit was seen before
   public void add(WantSink.Commit commit, @Nullable String sync, String sentence, Instant now) {
@@ -70,7 +94,7 @@ public final class CommitsSeen {
         commit.foundBy().wireName(),
         commit.run(),
         sync,
-        sentence.length() > 4000 ? sentence.substring(0, 4000) : sentence,
+        bounded(sentence),
         ModuleRows.time(now));
   }
 }

@@ -10,6 +10,15 @@ public enum FoundBy {
   PERSON,
   AGENT;
 
+  /// Of two who noticed the same, the one that counts: a person's wish is not lost, and what a
+  /// webhook told of is not what a poll found alone.
+  FoundBy or(FoundBy other) {
+    if (this == PERSON || other == PERSON) {
+      return PERSON;
+    }
+    return this == WEBHOOK ? WEBHOOK : other;
+  }
+
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,9 +10,15 @@ import dev.modgate.watcher.want.CommitFiles;
 import dev.modgate.watcher.want.CommitPlan;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /// Reads what one run is about.
 final class Reading {
+  private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
   private final Sources sources;
   private final CommitReader reader;
   private final WantSink sink;
@@ -65,12 +71,11 @@ final class Reading {
 
   private Outcome read(
       RunRows.Leased run, Source source, Repository repository, RunRows.OpenRef open) {
-    Optional<CommitsSeen.Seen> before =
-        open.commit().flatMap(id -> seen.find(run.source(), run.repository(), id));
-    if (before.isPresent()) {
-      return done(run, open, before.get().commit(), "seen before: " + before.get().sentence());
-    }
     try {
+      Optional<CommitsSeen.Seen> before = before(run, open);
+      if (before.isPresent()) {
+        return done(run, open, before.get().commit(), "seen before: " + before.get().sentence());
+      }
       CommitFiles files = reader.read(source, repository, new Tip(open.ref(), open.commit()));
       Plan plan = CommitPlan.of(files, source.selection().depth());
       if (plan.items().size() > CommitPlan.MOST_MODULES) {
@@ -93,7 +98,20 @@ final class Reading {
       return new Outcome.Failed(open.ref() + ": " + e.getMessage());
     } catch (IOException e) {
       return new Outcome.Later(open.ref() + ": " + e.getMessage());
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("{} of {}, {} is tried again", open.ref(), run.source(), run.repository(), e);
+      return new Outcome.Later(open.ref() + ": the database did not take it");
+    } catch (RuntimeException e) {
+      LOG.error("{} of {}, {} broke", open.ref(), run.source(), run.repository(), e);
+      return new Outcome.Later(open.ref() + ": unexpected: " + e.getClass().getSimpleName());
     }
+  }
+
+  /// A person may ask again for what was refused: the sink decides.
+  private Optional<CommitsSeen.Seen> before(RunRows.Leased run, RunRows.OpenRef open) {
+    return open.foundBy() == FoundBy.PERSON
+        ? Optional.empty()
+        : open.commit().flatMap(id -> seen.find(run.source(), run.repository(), id));
   }
 
   private Outcome done(

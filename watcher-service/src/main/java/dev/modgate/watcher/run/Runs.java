@@ -26,9 +26,10 @@ public final class Runs {
   /// @param coalesced whether it waited already, for something noticed before
   public record Noticed(String run, boolean coalesced) {}
 
-  /// Has these refs read by the run of their repository that waits, or by a new one. A later commit
-  /// of a ref takes the place of an earlier one. Call it within a transaction, and [#wakeWorkers()]
-  /// after its commit.
+  /// Has these refs read by the run of their repository that waits, or by a new one. Where two
+  /// commits of one ref are noticed nobody knows which is the later one, because deliveries come
+  /// late and twice: what the ref names when it is read is read then. Call it within a transaction,
+  /// and [#wakeWorkers()] after its commit.
   ///
   /// @param delay how long a new run waits for more of the same repository
   /// @throws DuplicateKeyException when another transaction began a run of this repository just
@@ -42,15 +43,34 @@ public final class Runs {
             .findFirst();
     String run = waiting.orElseGet(() -> begin(repository, by, key, delay));
     for (Tip tip : tips) {
-      jdbc.update("delete from run_ref where run_id = ? and ref = ?", run, tip.ref());
-      jdbc.update(
-          "insert into run_ref (run_id, ref, commit_id, found_by) values (?,?,?,?)",
-          run,
-          tip.ref(),
-          tip.commit().orElse(null),
-          by.wireName());
+      notice(run, by, tip);
     }
     return new Noticed(run, waiting.isPresent());
+  }
+
+  private record Before(Optional<String> commit, FoundBy by) {}
+
+  private void notice(String run, FoundBy by, Tip tip) {
+    Optional<Before> before =
+        jdbc
+            .query(
+                "select commit_id, found_by from run_ref where run_id = ? and ref = ?",
+                (row, _) ->
+                    new Before(
+                        Optional.ofNullable(row.getString(1)),
+                        FoundBy.ofWireName(row.getString(2))),
+                run,
+                tip.ref())
+            .stream()
+            .findFirst();
+    boolean same = before.map(it -> it.commit().equals(tip.commit())).orElse(true);
+    jdbc.update("delete from run_ref where run_id = ? and ref = ?", run, tip.ref());
+    jdbc.update(
+        "insert into run_ref (run_id, ref, commit_id, found_by) values (?,?,?,?)",
+        run,
+        tip.ref(),
+        same ? tip.commit().orElse(null) : null,
+        before.map(it -> it.by().or(by)).orElse(by).wireName());
   }
 
   private String begin(Repository repository, FoundBy by, String key, Duration delay) {

@@ -43,6 +43,8 @@ public final class SyncService {
   /// Clients give up after 60 s.
   private static final Duration TRY_FOR = Duration.ofSeconds(30);
 
+  private static final int LONGEST_FILE = 200; // as the column takes it
+
   private static final ManyRows ITEMS =
       new ManyRows(
           "sync_item", "sync_id, path, version, want, row_want, already_inside, claim_failure");
@@ -221,6 +223,15 @@ public final class SyncService {
             });
   }
 
+  /// The end of a path says more than its beginning.
+  private static String file(String path) {
+    if (path.length() <= LONGEST_FILE) {
+      return path;
+    }
+    int from = path.length() - (LONGEST_FILE - 1);
+    return "…" + path.substring(Character.isLowSurrogate(path.charAt(from)) ? from + 1 : from);
+  }
+
   private void insertClaims(String id, List<SyncItem> items) {
     record Line(ModuleVersion module, Claim claim) {}
     List<Line> lines =
@@ -238,7 +249,7 @@ public final class SyncService {
               line.module().version().toString(),
               line.claim().subject().name(),
               line.claim().hash().value(),
-              line.claim().file(),
+              file(line.claim().file()),
               line.claim().line()
             });
   }

@@ -149,4 +149,20 @@ class AgentSinkTest extends OnEachDatabase {
         .containsExactlyElementsOf(
             IntStream.range(0, 6).mapToObj(i -> 1767225600000L + i).toList());
   }
+
+  @Test
+  void aPersonHasASecondListSent() {
+    sink.take(commit(TestAgent.COMMIT), PLAN);
+
+    String again =
+        sink.take(
+            new WantSink.Commit(
+                REPOSITORY, TestAgent.COMMIT, "refs/heads/main", FoundBy.PERSON, "a-run"),
+            PLAN);
+
+    assertThat(again).isEqualTo("2 modules are needed: want list 1767225600001");
+    assertThat(watcher.count("agent_out")).isEqualTo(2);
+    assertThat(watcher.jdbc.queryForList("select sentence from commit_seen", String.class))
+        .containsExactly(again);
+  }
 }

@@ -1,10 +1,12 @@
 package dev.modgate.watcher.intake;
 
+import static dev.modgate.watcher.database.Answers.rejected;
 import static dev.modgate.watcher.wantlist.TestAgent.line;
 import static dev.modgate.watcher.wantlist.TestAgent.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
@@ -240,5 +242,18 @@ class WantListsTest extends OnEachDatabase {
 
     assertThatThrownBy(() -> intake.lists.take(broken, "http")).hasMessage("reset");
     assertThat(watcher.count("want_list_refused")).isZero();
+  }
+
+  @Test
+  void aSecondListOfACommitAsksAgainForWhatWasRejected() throws Exception {
+    intake.taken(list(100, "payments", line(TEXT, true)));
+    intake.taken(list(101, "payments", line(TEXT, true)));
+    assertThat(watcher.count("sync")).as("the first one still runs").isEqualTo(1);
+    watcher.answer(rejected(watcher.request(), RejectReason.BAD_ZIP));
+
+    intake.taken(list(102, "payments", line(TEXT, true)));
+
+    assertThat(watcher.request().request().attempt()).isEqualTo(2);
+    assertThat(watcher.count("commit_seen")).isEqualTo(1);
   }
 }

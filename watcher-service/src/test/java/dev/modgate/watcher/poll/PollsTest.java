@@ -24,6 +24,7 @@ final class PollsTest extends OnEachDatabase {
   private static final String MAIN = "refs/heads/main";
   private static final String A = "a".repeat(40);
   private static final String B = "b".repeat(40);
+  private static final String C = "c".repeat(40);
   private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Duration LEASE = Poller.LEASE;
 
@@ -466,5 +467,51 @@ final class PollsTest extends OnEachDatabase {
 
     assertThat(controller.health("pay").sentence()).isEqualTo("nothing was heard of it yet");
     assertThatThrownBy(() -> controller.health("other")).hasMessage("there is no source \"other\"");
+  }
+
+  @Test
+  void aDeliveryThatComesLateDoesNotMakeANewerPushVanish() {
+    var one = new Watcher();
+    sources.putWithWebhook("pay", API);
+    remote.put("pay/api", MAIN, A);
+    one.poll();
+    aReadingEnds();
+    one.webhook("pay", MAIN, B);
+    remote.put("pay/api", MAIN, B);
+    watcher.clock.advance(FakeSources.INTERVAL);
+    one.poll();
+
+    one.webhook("pay", MAIN, A);
+
+    assertThat(
+            watcher.jdbc.queryForList(
+                "select f.found_by from run_ref f join run r on r.id = f.run_id"
+                    + " where r.state = 'waiting' and f.commit_id is null",
+                String.class))
+        .as("what main names is read")
+        .containsExactly("webhook");
+  }
+
+  @Test
+  void whatARefNamesIsKnownWhileARunWaitsForItAndNotOnceItIsRead() {
+    var one = new Watcher();
+    sources.putWithWebhook("pay", API);
+    remote.put("pay/api", MAIN, A);
+    one.poll();
+    aReadingEnds();
+    one.webhook("pay", MAIN, A);
+    one.webhook("pay", MAIN, B);
+    remote.put("pay/api", MAIN, B);
+    watcher.clock.advance(FakeSources.INTERVAL);
+    one.poll();
+    assertThat(noticed()).containsExactly(MAIN + " " + A);
+
+    watcher.jdbc.update(
+        "update run set state = 'running', waiting_for = null where state = 'waiting'");
+    remote.put("pay/api", MAIN, C);
+    watcher.clock.advance(FakeSources.INTERVAL);
+    one.poll();
+
+    assertThat(noticed()).containsExactly(MAIN + " " + A, MAIN + " " + C);
   }
 }

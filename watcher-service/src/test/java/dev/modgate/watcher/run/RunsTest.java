@@ -1,12 +1,12 @@
 package dev.modgate.watcher.run;
 
 import static dev.modgate.watcher.database.Answers.HASH;
+import static dev.modgate.watcher.database.Answers.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.watcher.commit.SyncSink;
-import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.source.DeclaredSources;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import tools.jackson.databind.json.JsonMapper;
 
 class RunsTest extends OnEachDatabase {
@@ -203,7 +204,8 @@ class RunsTest extends OnEachDatabase {
     RunRows.Leased run = lease().getFirst();
 
     watcher.crashes.loseNextCommit();
-    assertThatThrownBy(() -> reading.read(run)).isInstanceOf(Crashes.CrashException.class);
+    assertThat(reading.read(run))
+        .isEqualTo(new Reading.Outcome.Later(MAIN + ": unexpected: CrashException"));
     assertThat(watcher.count("commit_seen")).isZero();
     reading.read(run);
 
@@ -220,5 +222,82 @@ class RunsTest extends OnEachDatabase {
         .isEqualTo("done");
     assertThat(watcher.jdbc.queryForObject("select sentence from run_ref", String.class))
         .isEqualTo("there is no refs/heads/main any more");
+  }
+
+  @Test
+  void aPushThatIsToldOfLateDoesNotTakeThePlaceOfANewerOne() {
+    push(ONE, "example.com/a v1.0.0");
+    push(TWO, "example.com/b v1.0.0");
+
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(TWO));
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    readAll();
+
+    assertThat(seen.of("payments", 10)).extracting(CommitsSeen.Seen::commit).containsExactly(TWO);
+  }
+
+  @Test
+  void whatTwoNoticeIsOfAPersonOrElseOfAWebhook() {
+    push(ONE, "example.com/a v1.0.0");
+
+    notice(FoundBy.POLL, MAIN, Optional.of(ONE));
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    notice(FoundBy.POLL, MAIN, Optional.of(ONE));
+    assertThat(refs()).containsExactly(MAIN + " webhook " + ONE);
+    notice(FoundBy.PERSON, MAIN, Optional.of(ONE));
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+
+    assertThat(refs()).containsExactly(MAIN + " person " + ONE);
+  }
+
+  private List<String> refs() {
+    return watcher.jdbc.queryForList(
+        "select ref || ' ' || found_by || ' ' || commit_id from run_ref", String.class);
+  }
+
+  @Test
+  void aRefThatBreaksKeepsNoOtherOne() {
+    push(ONE, "example.com/a v1.0.0");
+    push(TWO, "example.com/b v1.0.0");
+    notice(FoundBy.WEBHOOK, "refs/heads/broken", Optional.of(ONE));
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(TWO));
+    WantSink sink =
+        (commit, _) -> {
+          if (commit.id().equals(ONE)) {
+            throw new DataIntegrityViolationException("too long");
+          }
+          return "taken";
+        };
+
+    var outcome = new Reading(sources, reader, sink, seen, rows).read(lease().getFirst());
+
+    assertThat(outcome)
+        .isEqualTo(new Reading.Outcome.Later("refs/heads/broken: the database did not take it"));
+    assertThat(
+            watcher.jdbc.queryForList(
+                "select ref from run_ref where sentence = 'taken'", String.class))
+        .containsExactly(MAIN);
+  }
+
+  @Test
+  void aPersonAsksAgainForWhatWasRejected() {
+    push(ONE, "example.com/a v1.0.0");
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    readAll();
+    watcher.answer(rejected(watcher.request(), RejectReason.BAD_ZIP));
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    readAll();
+    assertThat(watcher.count("sync")).isEqualTo(1);
+
+    notice(FoundBy.PERSON, MAIN, Optional.of(ONE));
+    readAll();
+    notice(FoundBy.PERSON, MAIN, Optional.empty());
+    readAll();
+
+    assertThat(watcher.request().request().attempt()).isEqualTo(2);
+    assertThat(watcher.count("sync")).as("the second one still runs").isEqualTo(2);
+    String sync = String.valueOf(seen.find("payments", "pay/api", ONE).orElseThrow().sync());
+    assertThat(watcher.view(sync).state()).isEqualTo("running");
   }
 }

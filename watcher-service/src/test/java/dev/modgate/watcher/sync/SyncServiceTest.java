@@ -9,10 +9,15 @@ import static dev.modgate.watcher.database.Answers.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.Claim;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.plan.PlanItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -141,5 +146,18 @@ class SyncServiceTest extends OnEachDatabase {
       }
     }
     assertThat(watcher.count("outbox")).isEqualTo(3_000);
+  }
+
+  @Test
+  void ofALongPathTheEndIsKept() {
+    String path = "deep/".repeat(60) + "go.sum";
+    var claim = new Claim(Claim.Subject.ZIP, HASH, path, 1);
+    var module = ModuleVersion.parse("example.com/a@v1.0.0");
+
+    watcher.syncs.accept(
+        "long", new Plan(List.of(new PlanItem(module, Want.ZIP, List.of(claim))), List.of()));
+
+    assertThat(watcher.jdbc.queryForObject("select file from claim", String.class))
+        .isEqualTo("…" + path.substring(path.length() - 199));
   }
 }

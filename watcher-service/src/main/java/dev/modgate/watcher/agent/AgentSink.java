@@ -52,7 +52,7 @@ public final class AgentSink implements WantSink {
   public String take(Commit commit, Plan plan) {
     Plan allowed = hidden.without(plan);
     List<WantLine> lines = allowed.items().stream().flatMap(WantLines::of).toList();
-    Decision decision = decide(lines.size());
+    Decision decision = decide(lines.size(), allowed.unread());
     decision.atOnce().ifPresent(state -> settle(commit, state, decision.sentence()));
     for (int tries = 1; ; tries++) {
       try {
@@ -70,7 +70,10 @@ public final class AgentSink implements WantSink {
   /// @param atOnce how the commit is without the watcher; empty where a list goes to it
   private record Decision(Optional<CommitStatus.State> atOnce, String sentence) {}
 
-  private static Decision decide(int lines) {
+  private static Decision decide(int lines, Optional<String> unread) {
+    if (lines == 0 && unread.isPresent()) {
+      return new Decision(Optional.of(CommitStatus.State.FAILURE), unread.get());
+    }
     if (lines == 0) {
       return new Decision(
           Optional.of(CommitStatus.State.SUCCESS), "there is no module to bring inside");
@@ -103,10 +106,11 @@ public final class AgentSink implements WantSink {
     String sentence =
         Stream.concat(Stream.of(first(commit, plan, lines, decision)), plan.notes().stream())
             .collect(Collectors.joining("\n"));
+    var words = new CommitsSeen.Words(sentence, plan.unread());
     if (before.isEmpty()) {
-      seen.add(commit, null, sentence, clock.instant());
+      seen.add(commit, null, words, clock.instant());
     } else {
-      seen.again(commit, null, sentence, clock.instant());
+      seen.again(commit, null, words, clock.instant());
     }
     return sentence;
   }

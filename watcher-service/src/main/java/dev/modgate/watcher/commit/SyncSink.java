@@ -43,6 +43,7 @@ public final class SyncSink implements WantSink {
   public String take(Commit commit, Plan whole) {
     Plan plan = privateModules.without(whole);
     String sentence = sentence(plan);
+    var words = new CommitsSeen.Words(sentence, plan.unread());
     try {
       syncs.accept(
           label(commit),
@@ -51,9 +52,8 @@ public final class SyncSink implements WantSink {
           sync -> {
             Optional<CommitsSeen.Seen> before = before(commit);
             if (before.isEmpty()) {
-              seen.add(commit, sync, sentence, clock.instant());
-            } else if (!commit.isAskedFor()
-                || !seen.again(commit, sync, sentence, clock.instant())) {
+              seen.add(commit, sync, words, clock.instant());
+            } else if (!commit.isAskedFor() || !seen.again(commit, sync, words, clock.instant())) {
               throw new SeenException(before.get().sentence());
             }
           });

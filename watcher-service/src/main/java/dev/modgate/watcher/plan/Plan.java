@@ -22,12 +22,18 @@ import java.util.Set;
 ///
 /// @param items one for each module version
 /// @param notes what a person should know of the plan, a bounded sentence each
-public record Plan(List<PlanItem> items, List<String> notes) {
+/// @param unread why it is not all, a bounded sentence; empty where it is
+public record Plan(List<PlanItem> items, List<String> notes, Optional<String> unread) {
   private static final int MOST_NOTES = 20;
 
   public Plan {
     items = List.copyOf(items);
     notes = List.copyOf(notes);
+  }
+
+  /// A whole one.
+  public Plan(List<PlanItem> items, List<String> notes) {
+    this(items, notes, Optional.empty());
   }
 
   /// @param fileName what people call the go.sum
@@ -57,7 +63,10 @@ public record Plan(List<PlanItem> items, List<String> notes) {
       }
       notes.addAll(plan.notes());
     }
-    return new Plan(wanted.values().stream().map(Wanted::item).toList(), bounded(notes));
+    return new Plan(
+        wanted.values().stream().map(Wanted::item).toList(),
+        bounded(notes),
+        plans.stream().flatMap(plan -> plan.unread().stream()).findFirst());
   }
 
   private static void add(Map<ModuleVersion, Wanted> wanted, GoSumLine line, String fileName) {

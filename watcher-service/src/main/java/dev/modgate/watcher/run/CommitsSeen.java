@@ -27,6 +27,11 @@ public final class CommitsSeen {
       String sentence,
       Instant foundAt) {}
 
+  /// What is said of a commit.
+  ///
+  /// @param unread why its plan is not all that it needs: it never counts as a success
+  public record Words(String sentence, Optional<String> unread) {}
+
   public Optional<Seen> find(String source, String repository, String commit) {
     return query("source = ? and repository = ? and commit_id = ?", 1, source, repository, commit)
         .stream()
@@ -61,15 +66,15 @@ public final class CommitsSeen {
   ///
   /// @param sync null in an agent
   /// @return whether it is
-  public boolean again(
-      WantSink.Commit commit, @Nullable String sync, String sentence, Instant now) {
+  public boolean again(WantSink.Commit commit, @Nullable String sync, Words words, Instant now) {
     return jdbc.update(
-            "update commit_seen set sync_id = ?, sentence = ?, found_at = ?"
+            "update commit_seen set sync_id = ?, sentence = ?, unread = ?, found_at = ?"
                 + " where source = ? and repository = ? and commit_id = ? and not exists"
                 + " (select 1 from sync s where s.id = commit_seen.sync_id"
                 + " and s.finished_at is null)",
             sync,
-            bounded(sentence),
+            bounded(words.sentence()),
+            words.unread().orElse(null),
             ModuleRows.time(now),
             commit.repository().source(),
             commit.repository().name(),
@@ -83,10 +88,10 @@ public final class CommitsSeen {
 
   /// @param sync null where nothing is to sync, or in an agent
   /// @throws org.springframework.dao.DuplicateKeyException when the commit was seen before
-  public void add(WantSink.Commit commit, @Nullable String sync, String sentence, Instant now) {
+  public void add(WantSink.Commit commit, @Nullable String sync, Words words, Instant now) {
     jdbc.update(
         "insert into commit_seen (source, repository, commit_id, ref, found_by, run_id, sync_id,"
-            + " sentence, found_at) values (?,?,?,?,?,?,?,?,?)",
+            + " sentence, unread, found_at) values (?,?,?,?,?,?,?,?,?,?)",
         commit.repository().source(),
         commit.repository().name(),
         commit.id(),
@@ -94,7 +99,8 @@ public final class CommitsSeen {
         commit.foundBy().wireName(),
         commit.run(),
         sync,
-        bounded(sentence),
+        bounded(words.sentence()),
+        words.unread().orElse(null),
         ModuleRows.time(now));
   }
 }

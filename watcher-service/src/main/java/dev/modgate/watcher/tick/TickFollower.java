@@ -41,11 +41,24 @@ public final class TickFollower {
     this.clock = clock;
   }
 
-  private record Candidate(String source, String repository, String commit, String sync) {
+  private record Candidate(
+      String source, String repository, String commit, String sync, Optional<String> unread) {
     static Candidate of(ResultSet row) throws SQLException {
-      return new Candidate(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+      return new Candidate(
+          row.getString(1),
+          row.getString(2),
+          row.getString(3),
+          row.getString(4),
+          Optional.ofNullable(row.getString(5)));
     }
   }
+
+  /// Of ticks `t`.
+  private static final String SHOWN =
+      "select t.source, t.repository, t.commit_id, t.sync_id, c.unread from tick t"
+          + " join sync s on s.id = t.sync_id"
+          + " left join commit_seen c on c.source = t.source and c.repository = t.repository"
+          + " and c.commit_id = t.commit_id";
 
   /// Brings what is to be shown up to date.
   void follow() {
@@ -68,7 +81,7 @@ public final class TickFollower {
     do {
       found =
           jdbc.query(
-              "select c.source, c.repository, c.commit_id, c.sync_id from commit_seen c"
+              "select c.source, c.repository, c.commit_id, c.sync_id, c.unread from commit_seen c"
                   + " join sync s on s.id = c.sync_id"
                   + " left join tick t on t.source = c.source and t.repository = c.repository"
                   + " and t.commit_id = c.commit_id"
@@ -96,10 +109,7 @@ public final class TickFollower {
     do {
       found =
           jdbc.query(
-              "select t.source, t.repository, t.commit_id, t.sync_id from tick t"
-                  + " join sync s on s.id = t.sync_id"
-                  + " where t.state = 'pending' and s.finished_at is not null limit "
-                  + BATCH,
+              SHOWN + " where t.state = 'pending' and s.finished_at is not null limit " + BATCH,
               (row, _) -> Candidate.of(row));
       found.forEach(one -> tick(one).ifPresent(tick -> settle(tick, one.sync(), clock.instant())));
     } while (found.size() == BATCH);
@@ -108,10 +118,7 @@ public final class TickFollower {
   /// Looks whether what they lacked has come inside for another sync.
   private void failed(Instant now) {
     jdbc.query(
-            "select t.source, t.repository, t.commit_id, t.sync_id from tick t"
-                + " join sync s on s.id = t.sync_id"
-                + " where t.look_at <= ? and t.changed_at > ? order by t.look_at limit "
-                + BATCH,
+            SHOWN + " where t.look_at <= ? and t.changed_at > ? order by t.look_at limit " + BATCH,
             (row, _) -> Candidate.of(row),
             ModuleRows.time(now),
             ModuleRows.time(now.minus(LOOK_FOR)))
@@ -137,6 +144,6 @@ public final class TickFollower {
                 one.source(),
                 one.repository(),
                 one.commit(),
-                TickText.of(sync, links.of(one.sync()))));
+                TickText.of(sync, one.unread(), links.of(one.sync()))));
   }
 }

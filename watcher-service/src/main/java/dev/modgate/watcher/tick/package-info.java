@@ -4,6 +4,7 @@
 /// |---|---|---|
 /// | runs | pending | `0 of 312 modules are inside` |
 /// | ended, all is inside | success | `312 of 312 modules are inside` |
+/// | whatever, and a file of the commit can't be read | failure | `can't be read: go.sum:12: …` |
 /// | ended | failure | `309 of 312 modules are inside, 3 rejected` |
 ///
 /// What is to be shown follows from the database alone ({@link

@@ -33,13 +33,14 @@ public final class CommitPlan {
   private final CommitFiles commit;
   private final List<Plan> plans = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
 
   private CommitPlan(CommitFiles commit) {
     this.commit = commit;
   }
 
   /// A file that is broken is left out, and named in the notes: the others don't have to wait for
-  /// its repair.
+  /// its repair. The plan is not whole then, unless a go.sum says what a broken go.mod needs.
   public static Plan of(CommitFiles commit, Depth depth) {
     var plan = new CommitPlan(commit);
     for (String folder : plan.folders()) {
@@ -52,7 +53,7 @@ public final class CommitPlan {
     if (commit.files().isEmpty()) {
       notes.add("the commit has no go.mod and no go.work: there is nothing to bring inside");
     }
-    plans.addFirst(new Plan(List.of(), notes));
+    plans.addFirst(new Plan(List.of(), notes, unread.stream().findFirst()));
     return Plan.union(plans);
   }
 
@@ -78,6 +79,9 @@ public final class CommitPlan {
           _ -> plans.add(Plan.of(goSum, folder + "go.sum", requiring(goMod), List.of())));
     } else if (!commit.files().containsKey(folder + "go.sum")) {
       withoutSum(folder, goMod.get());
+    }
+    if (goSum.isEmpty() && goMod.isEmpty() && commit.files().containsKey(folder + "go.mod")) {
+      unread.add(unread(folder + "go.mod is broken, and has no go.sum beside it"));
     }
     Optional<GoSum> workSum = goSum(folder + "go.work.sum");
     workSum.ifPresent(
@@ -125,7 +129,7 @@ public final class CommitPlan {
     try {
       return Optional.of(GoMod.parse(content, path));
     } catch (GoModException e) {
-      notes.add(leftOut(e));
+      notes.add(first(e) + "; it is left out");
       return Optional.empty();
     }
   }
@@ -138,16 +142,24 @@ public final class CommitPlan {
     try {
       return Optional.of(GoSum.parse(new ByteArrayInputStream(content), path, MOST_MODULES));
     } catch (GoSumException e) {
-      notes.add(leftOut(e));
+      notes.add(first(e) + "; it is left out");
+      unread.add(unread(first(e)));
       return Optional.empty();
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory does not fail", e);
     }
   }
 
-  private static String leftOut(Exception e) {
-    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return Plain.of(first.length() > 500 ? first.substring(0, 500) : first) + "; it is left out";
+  private static String first(Exception e) {
+    return cut(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+  }
+
+  private static String unread(String what) {
+    return "can't be read: " + cut(what);
+  }
+
+  private static String cut(String text) {
+    return Plain.of(text.length() > 500 ? text.substring(0, 500) : text);
   }
 
   private static Plan deepen(Plan plan, Depth depth) {
@@ -164,7 +176,8 @@ public final class CommitPlan {
                     ? new PlanItem(item.module(), Want.ZIP, item.claims())
                     : item)
             .toList(),
-        plan.notes());
+        plan.notes(),
+        plan.unread());
   }
 
   private static Set<ModuleVersion> highest(Plan plan) {

@@ -20,6 +20,7 @@ import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.wantlist.TestAgent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -164,5 +165,14 @@ class AgentSinkTest extends OnEachDatabase {
     assertThat(watcher.count("agent_out")).isEqualTo(2);
     assertThat(watcher.jdbc.queryForList("select sentence from commit_seen", String.class))
         .containsExactly(again);
+  }
+
+  @Test
+  void whatCannotBeReadFailsTheCommitThoughNothingIsSent() {
+    sink.take(
+        commit(TestAgent.COMMIT),
+        new Plan(List.of(), List.of(), Optional.of("can't be read: go.sum:1: broken")));
+
+    assertThat(told).containsExactly("[pay/api] FAILURE");
   }
 }

@@ -148,4 +148,21 @@ class StatusReaderTest extends OnEachDatabase {
       assertThat(told).isEmpty();
     }
   }
+
+  @Test
+  void aCommitOfWhichAFileCannotBeReadFailsWhateverTheWatcherSays() {
+    watcher.jdbc.update(
+        "update commit_seen set unread = 'can''t be read: go.sum' where repository = 'pay/fork'");
+    StatusReceiver receiver =
+        (repositories, status) -> told.add(repositories + " " + status.sentences());
+
+    receiver.received(
+        watcher.jdbc,
+        new CommitStatus(
+            "payments", TestAgent.COMMIT, State.SUCCESS, 1, 1, 0, List.of("a sentence")));
+
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "[pay/api] [a sentence]", "[pay/fork] [can't be read: go.sum, a sentence]");
+  }
 }

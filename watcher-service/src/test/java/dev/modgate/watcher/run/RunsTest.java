@@ -300,4 +300,15 @@ class RunsTest extends OnEachDatabase {
     String sync = String.valueOf(seen.find("payments", "pay/api", ONE).orElseThrow().sync());
     assertThat(watcher.view(sync).state()).isEqualTo("running");
   }
+
+  @Test
+  void aCommitWhoseGoSumCannotBeReadIsSeenAsSuch() {
+    push(ONE, "<<<<<<< HEAD\nexample.com/a v1.0.0");
+
+    notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
+    readAll();
+
+    assertThat(watcher.jdbc.queryForObject("select unread from commit_seen", String.class))
+        .startsWith("can't be read: go.sum:1:");
+  }
 }

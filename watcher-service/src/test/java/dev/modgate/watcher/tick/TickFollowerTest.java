@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class TickFollowerTest extends OnEachDatabase {
   private static final String COMMIT = "c".repeat(40);
+  private static final String LONG = "x".repeat(200);
 
   private Ticks ticks;
 
@@ -183,5 +184,25 @@ class TickFollowerTest extends OnEachDatabase {
         commit,
         sync,
         ModuleRows.time(watcher.clock.instant()));
+  }
+
+  @Test
+  void aCommitOfWhichAFileCannotBeReadIsAFailureWhateverIsInside() {
+    seen(COMMIT, watcher.sync("test", line("a")));
+    seen("d".repeat(40), watcher.syncs.accept("test", WatcherParts.plan()));
+    watcher.jdbc.update("update commit_seen set unread = ?", "can't be read: go.sum:1: " + LONG);
+
+    follower.follow();
+    watcher.answer(published(watcher.request(), HASH));
+    follower.follow();
+    watcher.clock.advance(Duration.ofMinutes(15));
+    follower.follow();
+
+    assertThat(ticks.newest("pay", 10))
+        .hasSize(2)
+        .allSatisfy(tick -> {
+          assertThat(tick.state()).isEqualTo("failure");
+          assertThat(tick.description()).startsWith("can't be read: go.sum:1: x").hasSize(140);
+        });
   }
 }

@@ -163,4 +163,29 @@ final class CommitPlanTest {
     assertThat(plan.notes())
         .containsExactly("git.corp.example/secret@v1.0.0: private, not requested");
   }
+
+  @Test
+  void aGoSumThatCannotBeReadMakesThePlanNoWholeOne() {
+    file("go.mod", GO_MOD);
+    file("go.sum", GO_SUM);
+    assertThat(plan(Depth.BUILD).unread()).isEmpty();
+
+    file("tools/go.sum", "<<<<<<< HEAD\n" + GO_SUM);
+    Plan plan = PrivateModules.of("example.com/a").without(plan(Depth.TESTS));
+
+    assertThat(plan.unread().orElseThrow()).startsWith("can't be read: tools/go.sum:1:");
+    assertThat(plan.items()).as("private ones go").hasSize(2);
+  }
+
+  @Test
+  void aGoModThatCannotBeReadCountsWhereNoGoSumSaysWhatItNeeds() {
+    file("go.mod", "module m\nrequire (\n");
+    file("go.sum", GO_SUM);
+    assertThat(plan(Depth.BUILD).unread()).isEmpty();
+
+    files.remove("go.sum");
+
+    assertThat(plan(Depth.BUILD).unread())
+        .contains("can't be read: go.mod is broken, and has no go.sum beside it");
+  }
 }

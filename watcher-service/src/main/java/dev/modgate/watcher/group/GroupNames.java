@@ -45,11 +45,20 @@ final class GroupNames {
       firstRefused = refused == 1 ? Quoted.of(name) : firstRefused;
       return;
     }
-    String shortName = name.substring(below.length());
-    if ((group.include().isEmpty() || matches(group.include(), shortName))
-        && !matches(group.exclude(), shortName)) {
+    if (isLeft(name)) {
       names.add(name);
     }
+  }
+
+  private boolean isLeft(String name) {
+    String shortName = name.substring(below.length());
+    return (group.include().isEmpty() || matches(group.include(), shortName))
+        && !matches(group.exclude(), shortName);
+  }
+
+  /// Whether the declaration means it, where the host lists it.
+  boolean wants(String name) {
+    return isBelow(name) && isLeft(name);
   }
 
   /// Hosts take upper and lower case for the same.

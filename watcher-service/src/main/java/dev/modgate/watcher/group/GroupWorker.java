@@ -3,13 +3,14 @@ package dev.modgate.watcher.group;
 import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.watcher.host.BackOff;
 import dev.modgate.watcher.host.GroupPages;
+import dev.modgate.watcher.host.NetworkWaits;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -38,7 +39,8 @@ public final class GroupWorker implements AutoCloseable {
   private final Semaphore free = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread = new Thread(this::run, "groups");
-  private volatile boolean closed;
+  private final NetworkWaits network = new NetworkWaits();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private String told = "";
 
   /// @param every how often a group is looked at
@@ -67,10 +69,11 @@ public final class GroupWorker implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (closed.getCount() > 0) {
       try {
-        TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
-        look();
+        if (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+          look();
+        }
         told = "";
       } catch (InterruptedException e) {
         return; // closed
@@ -84,10 +87,15 @@ public final class GroupWorker implements AutoCloseable {
 
   /// Begins to look at those whose time it is.
   void look() throws InterruptedException {
+    groups.nearer(limits.every());
     List<Source> all = sources.all();
     for (Source source : all) {
       if (source.place() instanceof Source.Place.Group group) {
-        free.acquire();
+        while (!free.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+          if (closed.getCount() == 0) {
+            return;
+          }
+        }
         threads.execute(() -> look(source, group));
       }
     }
@@ -106,7 +114,7 @@ public final class GroupWorker implements AutoCloseable {
         look(leased.get(), source, group);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed: again when the lease has run out
+      // closed: again when the lease has run out
     } catch (RuntimeException e) {
       failed(e); // the same
     } catch (Error e) {
@@ -118,8 +126,8 @@ public final class GroupWorker implements AutoCloseable {
 
   private void look(Groups.Leased leased, Source source, Source.Place.Group group)
       throws InterruptedException {
-    Listing listing = lister.list(source, group);
-    Set<String> known = Set.copyOf(groups.joined(source.name()));
+    Listing listing = network.call(() -> lister.list(source, group));
+    Discovery.Known known = groups.known(source.name(), new GroupNames(group)::wants);
     Discovery discovery = Discovery.of(leased.state(), known, listing, limits.confirmAbove());
     int failures = failures(leased, listing);
     groups.found(leased, discovery, nextLook(listing, failures), failures);
@@ -157,11 +165,11 @@ public final class GroupWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    threads.shutdownNow();
+    closed.countDown();
+    network.stop();
     try {
       thread.join(ENDS_WITHIN.toMillis());
+      threads.shutdown();
       var _ = threads.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

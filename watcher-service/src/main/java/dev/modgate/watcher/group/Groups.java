@@ -1,5 +1,7 @@
 package dev.modgate.watcher.group;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.StoredSentence;
 import dev.modgate.watcher.insert.ManyRows;
@@ -11,20 +13,23 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The tables `source_group`, `group_found` and `source_repository`. For many threads, and several
-/// watchers on one database: each group has one that looks at a time, for as long as its lease
-/// lasts.
+/// The tables `source_group`, `group_found`, `group_missing` and `source_repository`. For many
+/// threads, and several watchers on one database: each group has one that looks at a time, for as
+/// long as its lease lasts.
 public final class Groups {
   /// Longer than a listing may take.
   private static final Duration LEASE = Duration.ofMinutes(10);
 
   private static final ManyRows FOUND = new ManyRows("group_found", "source, repository");
+  private static final ManyRows MISSING = new ManyRows("group_missing", "source, repository");
   private static final ManyRows JOINED =
       new ManyRows("source_repository", "source, repository, joined_at");
 
@@ -89,6 +94,16 @@ public final class Groups {
         .findFirst();
   }
 
+  /// Where groups are looked at more often than before, the next look comes sooner.
+  void nearer(Duration every) {
+    Instant now = clock.instant();
+    jdbc.update(
+        "update source_group set next_look = ? where failures = 0 and lease is null"
+            + " and next_look > ?",
+        ModuleRows.time(now.plus(every)),
+        ModuleRows.time(now.plus(every.multipliedBy(6).dividedBy(5))));
+  }
+
   private Optional<String> place(String source) {
     return jdbc
         .queryForList("select place from source_group where source = ?", String.class, source)
@@ -122,9 +137,11 @@ public final class Groups {
   private void write(Leased leased, Discovery discovery) {
     String source = leased.source();
     switch (discovery) {
-      case Discovery.Joined(var joins, var leaves, var whole, var sentence) -> {
+      case Discovery.Joined(var joins, var leaves, var missing, var whole, var sentence) -> {
         join(source, joins);
         leave(source, leaves);
+        jdbc.update("delete from group_missing where source = ?", source);
+        MISSING.write(jdbc, List.copyOf(missing), name -> new Object[] {source, name});
         state(source, GroupState.IMPORTED, sentence, whole);
         jdbc.update("delete from group_found where source = ?", source);
       }
@@ -175,6 +192,18 @@ public final class Groups {
     jdbc.batchUpdate(
         "update source_repository set left_at = ? where source = ? and repository = ?",
         names.stream().map(name -> new Object[] {now, source, name}).toList());
+  }
+
+  /// @param wants whether the declaration means a repository
+  Discovery.Known known(String source, Predicate<String> wants) {
+    List<String> all = joined(source);
+    List<String> missing =
+        jdbc.queryForList(
+            "select repository from group_missing where source = ?", String.class, source);
+    return new Discovery.Known(
+        all.stream().filter(wants).collect(toSet()),
+        all.stream().filter(wants.negate()).collect(toSet()),
+        Set.copyOf(missing));
   }
 
   /// Those that are read now.

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +31,9 @@ import tools.jackson.databind.node.MissingNode;
 /// threads.
 public final class HostClient implements AutoCloseable {
   private static final int MOST_BYTES = 8 << 20;
+
+  /// Of GitHub's secondary limit, which names no time.
+  private static final Duration LIMITED_FOR = Duration.ofSeconds(60);
 
   private final HostTurns turns;
   private final HostTrust trust = new HostTrust();
@@ -142,7 +146,12 @@ public final class HostClient implements AutoCloseable {
           .orElseGet(() -> failed(api, "answered " + status + " with something that is no JSON"));
     }
     String sentence = api.authority() + " answered " + status + said(response, token);
-    Optional<Instant> wished = RetryAfter.of(response.headers(), clock.instant());
+    Optional<Instant> wished =
+        RetryAfter.of(response.headers(), clock.instant())
+            .or(() ->
+                isLimited(response)
+                    ? Optional.of(clock.instant().plus(LIMITED_FOR))
+                    : Optional.empty());
     boolean later =
         status >= 500 || status == 408 || status == 425 || status == 429 || wished.isPresent();
     return later
@@ -169,15 +178,23 @@ public final class HostClient implements AutoCloseable {
     if (response.statusCode() >= 300 && response.statusCode() < 400) {
       return " with a redirect, which is not followed";
     }
-    String text =
-        json(response.body())
-            .map(json -> json.path("message"))
-            .filter(JsonNode::isString)
-            .map(JsonNode::asString)
-            .orElse("");
+    String text = message(response);
     return text.isEmpty() || (!token.isEmpty() && text.contains(token))
         ? ""
         : ": " + Quoted.of(text.replaceAll("\\s+", " "));
+  }
+
+  private static boolean isLimited(HttpResponse<byte[]> response) {
+    return (response.statusCode() == 403 || response.statusCode() == 429)
+        && message(response).toLowerCase(Locale.ROOT).contains("rate limit");
+  }
+
+  private static String message(HttpResponse<byte[]> response) {
+    return json(response.body())
+        .map(json -> json.path("message"))
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .orElse("");
   }
 
   @Override

@@ -19,14 +19,14 @@ record Moves(SortedMap<String, String> changed, List<String> noticed, List<Strin
 
   /// @param known commits by refs, as of the poll before
   /// @param now commits by refs, the wanted ones alone
-  /// @param first whether there was no poll before: tags are only remembered then
-  static Moves between(Map<String, String> known, SortedMap<String, String> now, boolean first) {
+  /// @param newTags whether other tags, or none, were wanted before: tags are only remembered then
+  static Moves between(Map<String, String> known, SortedMap<String, String> now, boolean newTags) {
     var changed = new TreeMap<String, String>();
     var noticed = new ArrayList<String>();
     now.forEach((ref, commit) -> {
       if (!commit.equals(known.get(ref))) {
         changed.put(ref, commit);
-        if (!first || !ref.startsWith("refs/tags/")) {
+        if (!newTags || !ref.startsWith("refs/tags/")) {
           noticed.add(ref);
         }
       }

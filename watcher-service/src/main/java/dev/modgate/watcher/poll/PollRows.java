@@ -3,16 +3,22 @@ package dev.modgate.watcher.poll;
 import static dev.modgate.watcher.catalog.ModuleRows.time;
 
 import dev.modgate.watcher.catalog.StoredSentence;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,34 +43,70 @@ final class PollRows {
   /// @param host scheme, name and port
   record Polled(Key key, String host, Duration interval) {}
 
-  /// Makes the table tell of these repositories and of no others.
-  void settle(List<Polled> declared, Waits waits, Instant now) {
-    Map<Key, String> rows = hosts();
+  /// Has these repositories polled, and no others. What is known of those that left their group is
+  /// kept for when they come back.
+  ///
+  /// @param sources of all others nothing is known any more
+  void settle(List<Polled> declared, Set<String> sources, Waits waits, Instant now) {
+    Map<Key, Row> rows = rows();
     Set<Key> left = new HashSet<>(rows.keySet());
     for (Polled polled : declared) {
       left.remove(polled.key());
-      String host = rows.get(polled.key());
-      if (host == null) {
+      Row row = rows.get(polled.key());
+      if (row == null) {
         add(polled, now.plus(waits.ofNew(polled.interval())));
-      } else if (!host.equals(polled.host())) {
-        jdbc.update(
-            "update poll set host = ? where source = ? and repository = ?",
-            polled.host(),
-            polled.key().source(),
-            polled.key().repository());
+      } else {
+        settle(polled, row, waits, now);
       }
     }
-    left.forEach(this::forget);
+    rows.keySet().retainAll(left);
+    rows.forEach((key, row) -> {
+      if (!sources.contains(key.source())) {
+        forget(key);
+      } else if (row.next() != null) {
+        set(key, "next_poll = null, lease = null, failures = 0");
+      }
+    });
   }
 
-  private Map<Key, String> hosts() {
-    var hosts = new HashMap<Key, String>();
+  private void settle(Polled polled, Row row, Waits waits, Instant now) {
+    if (!row.host().equals(polled.host())) {
+      set(polled.key(), "host = ?", polled.host());
+    }
+    if (row.next() == null) {
+      set(polled.key(), "next_poll = ?", time(now.plus(waits.ofNew(polled.interval()))));
+    } else if (row.isCalm() && row.next().isAfter(now.plus(Waits.longest(polled.interval())))) {
+      Instant next = now.plus(waits.ofRepository(polled.interval(), 0));
+      set(polled.key(), "next_poll = ?", time(next)); // the interval was longer
+    }
+  }
+
+  private void set(Key key, String values, Object... arguments) {
+    var all = new ArrayList<Object>(List.of(arguments));
+    all.add(key.source());
+    all.add(key.repository());
+    jdbc.update(
+        "update poll set " + values + " where source = ? and repository = ?", all.toArray());
+  }
+
+  /// @param next null of one that is not polled
+  /// @param isCalm whether it is neither polled now nor in trouble
+  private record Row(String host, @Nullable Instant next, boolean isCalm) {}
+
+  private Map<Key, Row> rows() {
+    var rows = new HashMap<Key, Row>();
     jdbc.query(
-        "select source, repository, host from poll",
+        "select source, repository, host, next_poll, lease, failures from poll",
         row -> {
-          hosts.put(new Key(row.getString(1), row.getString(2)), row.getString(3));
+          OffsetDateTime next = row.getObject(4, OffsetDateTime.class);
+          rows.put(
+              new Key(row.getString(1), row.getString(2)),
+              new Row(
+                  row.getString(3),
+                  next == null ? null : next.toInstant(),
+                  row.getString(5) == null && row.getInt(6) == 0));
         });
-    return hosts;
+    return rows;
   }
 
   private void add(Polled polled, Instant first) {
@@ -194,6 +236,30 @@ final class PollRows {
             claim.key().repository(),
             claim.lease())
         == 1;
+  }
+
+  /// Within a transaction.
+  ///
+  /// @return whether other patterns of tags counted before
+  boolean changedTags(Claim claim, List<String> patterns) {
+    String hash = hash(patterns);
+    return jdbc.update(
+            "update poll set tag_patterns = ? where source = ? and repository = ?"
+                + " and (tag_patterns is null or tag_patterns <> ?)",
+            hash,
+            claim.key().source(),
+            claim.key().repository(),
+            hash)
+        == 1;
+  }
+
+  private static String hash(List<String> patterns) {
+    try {
+      byte[] text = String.join("\n", patterns).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
   }
 
   /// @param failed whether that counts against the repository

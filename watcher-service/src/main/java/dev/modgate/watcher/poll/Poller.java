@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,9 @@ public final class Poller implements AutoCloseable {
   /// Learns which repositories there are.
   void settle() {
     var polled = new ArrayList<PollRows.Polled>();
+    var declared = new HashSet<String>();
     for (Source source : sources.all()) {
+      declared.add(source.name());
       if (source.poll().isPositive()) {
         for (Repository repository : sources.repositories(source)) {
           polled.add(
@@ -94,7 +97,7 @@ public final class Poller implements AutoCloseable {
         }
       }
     }
-    found.rows().settle(polled, found.waits(), found.clock().instant());
+    found.rows().settle(polled, declared, found.waits(), found.clock().instant());
   }
 
   private static String host(GitUrl url) {
@@ -162,8 +165,9 @@ public final class Poller implements AutoCloseable {
   public void close() {
     closing.release();
     try {
-      thread.join(Duration.ofSeconds(10)); // also where it was never started
-      threads.shutdownNow();
+      thread.join(TimeUnit.SECONDS.toMillis(10)); // also where it was never started
+      polls.stop();
+      threads.shutdown(); // and interrupts nobody who writes
       var _ = threads.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

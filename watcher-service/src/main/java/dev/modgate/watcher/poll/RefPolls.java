@@ -4,9 +4,11 @@ import static dev.modgate.watcher.catalog.ModuleRows.time;
 
 import dev.modgate.watcher.git.RemoteRefs;
 import dev.modgate.watcher.git.wire.UnreachableException;
+import dev.modgate.watcher.host.NetworkWaits;
 import dev.modgate.watcher.run.FoundBy;
 import dev.modgate.watcher.run.Runs;
 import dev.modgate.watcher.run.Tip;
+import dev.modgate.watcher.source.RefPattern;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
 import java.io.IOException;
@@ -34,6 +36,7 @@ final class RefPolls {
   private final RemoteRefs remote;
   private final Runs runs;
   private final Found found;
+  private final NetworkWaits network = new NetworkWaits();
 
   /// What a poll leaves behind, and how long until the next one.
   record Found(PollRows rows, Missed missed, Waits waits, Clock clock) {}
@@ -55,13 +58,15 @@ final class RefPolls {
   void poll(PollRows.Claim claim, Source source, Repository repository) {
     SortedMap<String, String> wanted = new TreeMap<>();
     try {
-      remote
-          .list(source, repository)
+      network
+          .call(() -> remote.list(source, repository))
           .forEach((ref, commit) -> {
             if (ref.length() <= LONGEST_REF && source.selection().wants(ref)) {
               wanted.put(ref, commit);
             }
           });
+    } catch (InterruptedException e) {
+      return; // stopped: it is done again when the lease has run out
     } catch (UnreachableException e) {
       Instant now = found.clock().instant();
       found.rows().hostFailed(claim, found.waits(), now);
@@ -74,6 +79,11 @@ final class RefPolls {
     if (notice(claim, source, repository, wanted)) {
       runs.wakeWorkers();
     }
+  }
+
+  /// Nobody waits for a host any more.
+  void stop() {
+    network.stop();
   }
 
   private static String sentence(Exception e) {
@@ -101,7 +111,8 @@ final class RefPolls {
                 status.setRollbackOnly();
                 return false;
               }
-              Moves moves = Moves.between(known(claim.key()), wanted, claim.first());
+              boolean otherTags = found.rows().changedTags(claim, tagPatterns(source));
+              Moves moves = Moves.between(known(claim.key()), wanted, claim.first() || otherTags);
               remember(claim.key(), moves, now);
               return notice(claim, source, repository, moves);
             }));
@@ -111,6 +122,10 @@ final class RefPolls {
         }
       }
     }
+  }
+
+  private static List<String> tagPatterns(Source source) {
+    return source.selection().tags().stream().map(RefPattern::text).toList();
   }
 
   private boolean notice(PollRows.Claim claim, Source source, Repository repository, Moves moves) {

@@ -27,13 +27,13 @@ public final class SourceHealths {
         jdbc.query(
             "select count(*), max(p.last_ok), sum(case when p.failures > 0 or h.failures > 0 then 1"
                 + " else 0 end) from poll p left join poll_host h on h.host = p.host"
-                + " where p.source = ?",
+                + " where p.source = ? and p.next_poll is not null",
             (row, _) -> new Polls(row.getInt(1), instant(row, 2), row.getInt(3)),
             name);
     Polls polled = polls.getFirst();
     List<String> errors =
         jdbc.queryForList(
-            "select last_error from poll where source = ? and last_error is not null"
+            "select last_error from poll where source = ? and last_error is not null and next_poll is not null"
                 + " order by last_error_at desc limit 1",
             String.class,
             name);

@@ -32,6 +32,11 @@ record Waits(Duration longest, RandomGenerator chance) {
     return longer.compareTo(most) < 0 ? longer : most;
   }
 
+  /// Between two polls that go well.
+  static Duration longest(Duration interval) {
+    return interval.multipliedBy(6).dividedBy(5);
+  }
+
   private Duration jittered(Duration wait) {
     return wait.plusMillis((long) (wait.toMillis() * 0.2 * chance.nextDouble()));
   }

@@ -15,6 +15,7 @@ record RemovedSources(JdbcTemplate jdbc, Duration keep) implements RetentionRule
           "source_repository where source = ?",
           "source_group where source = ?",
           "group_found where source = ?",
+          "group_missing where source = ?",
           "poll where source = ?",
           "poll_ref where source = ?",
           "poll_found where source = ?",

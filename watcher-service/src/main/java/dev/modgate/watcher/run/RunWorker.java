@@ -167,8 +167,7 @@ public final class RunWorker implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    wake();
-    thread.interrupt();
+    wake(); // an interrupt in the midst of a write closes the file of an embedded database
     try {
       thread.join(TimeUnit.SECONDS.toMillis(5));
       var _ = free.tryAcquire(atOnce, 5, TimeUnit.SECONDS);

@@ -10,10 +10,15 @@ import java.util.random.RandomGenerator;
 final class TickWaits {
   static final Duration GIVEN_UP_AFTER = Duration.ofDays(7);
 
+  /// What a busy host could not take comes back spread over so long.
+  private static final Duration SPREAD = Duration.ofSeconds(30);
+
+  private final RandomGenerator random;
   private final BackOff soon;
   private final BackOff seldom;
 
   TickWaits(RandomGenerator random) {
+    this.random = random;
     soon = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(30), random);
     seldom = new BackOff(Duration.ofHours(1), Duration.ofHours(12), random);
   }
@@ -35,7 +40,7 @@ final class TickWaits {
       case TickSender.Outcome.Sent _ -> new Next.Sent();
       case TickSender.Outcome.NotOurs(var sentence) -> new Next.Stop(sentence);
       case TickSender.Outcome.NotAsked(var sentence, var at) ->
-          new Next.Again(at, failures, sentence);
+          new Next.Again(at.plusMillis(spread()), failures, sentence);
       case TickSender.Outcome.Refused(var sentence) ->
           again(now.plus(seldom.after(failures + 1)), failures + 1, sentence, changedAt);
       case TickSender.Outcome.NotNow(var sentence, var notBefore) -> {
@@ -44,6 +49,10 @@ final class TickWaits {
         yield again(later, failures + 1, sentence, changedAt);
       }
     };
+  }
+
+  private long spread() {
+    return (long) ((double) SPREAD.toMillis() * random.nextDouble());
   }
 
   private static Next again(Instant at, int failures, String sentence, Instant changedAt) {

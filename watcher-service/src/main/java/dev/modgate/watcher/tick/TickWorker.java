@@ -3,10 +3,12 @@ package dev.modgate.watcher.tick;
 import dev.modgate.pipeline.stage.Fatal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,8 @@ public final class TickWorker implements AutoCloseable {
   private final Semaphore free = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread = new Thread(this::run, "ticks");
-  private volatile boolean closed;
+  private final AtomicInteger notAsked = new AtomicInteger(); // one after another
+  private final CountDownLatch closed = new CountDownLatch(1);
   private String told = "";
 
   /// @param follow brings what is to be shown up to date
@@ -49,29 +52,39 @@ public final class TickWorker implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    try {
+      followAndSend();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Error e) {
+      Fatal.halt("the ticks", e);
+    }
+  }
+
+  private void followAndSend() throws InterruptedException {
+    while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
       try {
-        TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
         follow.run();
-        while (!closed && sendSome() > 0) {
+        notAsked.set(0);
+        while (notAsked.get() < AT_ONCE && sendSome() > 0) {
           // more may wait
         }
         told = "";
-      } catch (InterruptedException e) {
-        return; // closed
       } catch (RuntimeException e) {
         failed(e);
-      } catch (Error e) {
-        Fatal.halt("the ticks", e);
       }
     }
   }
 
   /// Begins to send those whose turn it is, as many as there are threads for.
   ///
-  /// @return how many
+  /// @return how many; none once it is closed
   int sendSome() throws InterruptedException {
-    free.acquire(); // at least one
+    do { // at least one
+      if (closed.getCount() == 0) {
+        return 0;
+      }
+    } while (!free.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     int turns = 1 + free.drainPermits();
     int begun = 0;
     try {
@@ -94,6 +107,7 @@ public final class TickWorker implements AutoCloseable {
   private void send(TickQueue.Leased leased) {
     try {
       TickSender.Outcome outcome = sender.send(leased.tick());
+      notAsked.updateAndGet(n -> outcome instanceof TickSender.Outcome.NotAsked ? n + 1 : 0);
       queue.ended(
           leased, waits.after(outcome, leased.failures(), leased.changedAt(), clock.instant()));
     } catch (InterruptedException e) {
@@ -119,13 +133,14 @@ public final class TickWorker implements AutoCloseable {
     }
   }
 
+  /// Waits for what is being sent, for a while, and interrupts nobody: in the midst of a write that
+  /// closes the file of an embedded database.
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    threads.shutdownNow();
+    closed.countDown();
     try {
       thread.join(ENDS_WITHIN.toMillis());
+      threads.shutdown();
       var _ = threads.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

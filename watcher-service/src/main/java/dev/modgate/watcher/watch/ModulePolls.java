@@ -82,6 +82,16 @@ final class ModulePolls {
           begin(watch, module, now);
         }
       }
+      nearer(watch, now);
+    }
+  }
+
+  /// Where the watch asked less often before, and what is polled now is put off for less.
+  private void nearer(Watch watch, Instant now) {
+    Duration most = watch.every().multipliedBy(6).dividedBy(5);
+    Duration later = most.compareTo(TAKEN_FOR) > 0 ? most : TAKEN_FOR;
+    for (String path : rows.dueAfter(watch.name(), now.plus(later))) {
+      rows.nearer(watch.name(), path, now.plus(some(watch.every())));
     }
   }
 
@@ -146,26 +156,36 @@ final class ModulePolls {
         counting.stream().filter(version -> !seen.contains(version.toString())).toList();
     boolean first = seen.isEmpty();
     List<Version> wanted =
-        first
-            ? unseen.isEmpty() ? List.of() : List.of(unseen.getLast())
-            : unseen.subList(0, Math.min(MOST_NEW, unseen.size()));
+        unseen.subList(Math.max(0, unseen.size() - (first ? 1 : MOST_NEW)), unseen.size());
+    var noted = new ArrayList<Version>(first ? unseen : wanted);
     var fresh = new ArrayList<Version>();
     for (Version version : wanted) {
-      if (isYoung(watch, new ModuleVersion(poll.module(), version))) {
-        fresh.add(version);
+      switch (age(watch, new ModuleVersion(poll.module(), version))) {
+        case YOUNG -> fresh.add(version);
+        case OLD -> {}
+        case UNKNOWN -> noted.remove(version); // the next poll asks again
       }
     }
     Set<String> known = rows.known(poll.module(), wanted);
     fresh.removeIf(version -> known.contains(version.toString()));
-    write(watch, poll, first ? unseen : wanted, fresh);
+    write(watch, poll, noted, fresh);
   }
 
-  private boolean isYoung(Watch watch, ModuleVersion version) throws IOException {
+  private enum Age {
+    YOUNG,
+    OLD,
+    UNKNOWN
+  }
+
+  private Age age(Watch watch, ModuleVersion version) throws IOException {
     if (watch.notOlderThan().isEmpty()) {
-      return true;
+      return Age.YOUNG;
     }
     Instant oldest = syncing.clock().instant().minus(watch.notOlderThan().get());
-    return lists.time(version).map(time -> !time.isBefore(oldest)).orElse(false);
+    return lists
+        .time(version)
+        .map(time -> time.isBefore(oldest) ? Age.OLD : Age.YOUNG)
+        .orElse(Age.UNKNOWN);
   }
 
   private void write(Watch watch, WatchRows.Poll poll, List<Version> noted, List<Version> fresh) {

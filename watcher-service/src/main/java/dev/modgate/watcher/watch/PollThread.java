@@ -4,6 +4,7 @@ import dev.modgate.pipeline.stage.Fatal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class PollThread implements AutoCloseable {
   private static final int AT_ONCE = 8;
   private static final Duration IDLE = Duration.ofSeconds(2);
   private static final Duration STILL_EVERY = Duration.ofSeconds(15);
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
   private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
   private final ModulePolls polls;
@@ -61,8 +63,17 @@ final class PollThread implements AutoCloseable {
     while (!due.isEmpty() && closed.getCount() > 0) {
       var threads = new LinkedHashMap<WatchRows.Poll, Thread>();
       due.forEach(poll -> threads.put(poll, Thread.ofVirtual().start(() -> poll(poll))));
-      for (Thread each : threads.values()) {
-        while (!each.join(STILL_EVERY)) {
+      awaitEnd(threads);
+      due = closed.getCount() > 0 ? polls.take(AT_ONCE) : List.of();
+    }
+  }
+
+  private void awaitEnd(Map<WatchRows.Poll, Thread> threads) throws InterruptedException {
+    long said = System.nanoTime();
+    for (Thread each : threads.values()) {
+      while (closed.getCount() > 0 && !each.join(LOOKS_EVERY)) {
+        if (System.nanoTime() - said >= STILL_EVERY.toNanos()) {
+          said = System.nanoTime();
           threads.forEach((poll, thread) -> {
             if (thread.isAlive()) {
               polls.goesOn(poll);
@@ -70,7 +81,6 @@ final class PollThread implements AutoCloseable {
           });
         }
       }
-      due = polls.take(AT_ONCE);
     }
   }
 
@@ -93,10 +103,10 @@ final class PollThread implements AutoCloseable {
     failing = true;
   }
 
+  /// Interrupts nobody: in the midst of a write that closes the file of an embedded database.
   @Override
   public void close() {
     closed.countDown();
-    thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException e) {

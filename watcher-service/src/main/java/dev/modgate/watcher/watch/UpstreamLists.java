@@ -16,7 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks the upstreams of a GOPROXY list, with that list's rules for when the next one is asked.
 final class UpstreamLists implements ModuleLists, AutoCloseable {
@@ -35,6 +40,7 @@ final class UpstreamLists implements ModuleLists, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final List<Upstream> upstreams;
+  private final Duration timeout;
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT)
@@ -44,6 +50,12 @@ final class UpstreamLists implements ModuleLists, AutoCloseable {
   /// @param list in GOPROXY syntax; `direct` is left out
   /// @throws IllegalArgumentException when it is none
   UpstreamLists(String list) {
+    this(list, ANSWER);
+  }
+
+  /// @param timeout for one answer as a whole
+  UpstreamLists(String list, Duration timeout) {
+    this.timeout = timeout;
     this.upstreams =
         ProxyList.parse(list).stream()
             .filter(Upstream.class::isInstance)
@@ -112,7 +124,7 @@ final class UpstreamLists implements ModuleLists, AutoCloseable {
         return Optional.empty();
       }
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     upstream
         .credentialsIfAny()
         .ifPresent(credentials ->
@@ -123,19 +135,36 @@ final class UpstreamLists implements ModuleLists, AutoCloseable {
                         .encodeToString(
                             (credentials.user() + ":" + credentials.password())
                                 .getBytes(StandardCharsets.UTF_8))));
+    return answer(uri, request.build(), mostBytes);
+  }
+
+  private Optional<byte[]> answer(URI uri, HttpRequest request, int mostBytes) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request, body(mostBytes));
     try {
-      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        return switch (response.statusCode()) {
-          case 200 -> Optional.of(bounded(in, uri, mostBytes));
-          case 404, 410 -> Optional.empty();
-          default -> throw new IOException(uri + " answered " + response.statusCode());
-        };
-      }
+      HttpResponse<byte[]> response = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return switch (response.statusCode()) {
+        case 200 -> Optional.of(response.body());
+        case 404, 410 -> Optional.empty();
+        default -> throw new IOException(uri + " answered " + response.statusCode());
+      };
+    } catch (ExecutionException e) {
+      throw new IOException(uri + " can't be read: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          uri + " gave no whole answer within " + timeout.toMillis() / 1000.0 + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      asked.cancel(true); // of one that is there it does nothing
     }
+  }
+
+  private static BodyHandler<byte[]> body(int mostBytes) {
+    return info ->
+        info.statusCode() == 200
+            ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), mostBytes)
+            : BodySubscribers.replacing(new byte[0]);
   }
 
   private static byte[] bounded(InputStream in, URI uri, int most) throws IOException {

@@ -89,6 +89,24 @@ final class WatchRows {
     return taken;
   }
 
+  /// Of those that went well, the ones that are not due by then.
+  List<String> dueAfter(String watch, Instant at) {
+    return jdbc.queryForList(
+        "select path from watch_poll where watch = ? and failures = 0 and next_poll > ?",
+        String.class,
+        watch,
+        ModuleRows.time(at));
+  }
+
+  void nearer(String watch, String path, Instant next) {
+    jdbc.update(
+        "update watch_poll set next_poll = ? where watch = ? and path = ? and next_poll > ?",
+        ModuleRows.time(next),
+        watch,
+        path,
+        ModuleRows.time(next));
+  }
+
   /// Where it is put off longer already, such as by its answer, it stays so.
   void putOff(Poll poll, Instant until) {
     jdbc.update(
@@ -140,7 +158,7 @@ final class WatchRows {
             poll.module().value()));
   }
 
-  /// Which of these versions anybody asked for whole.
+  /// Which of these versions anybody asked for whole, and are inside or on their way.
   Set<String> known(ModulePath module, Collection<Version> versions) {
     if (versions.isEmpty()) {
       return Set.of();
@@ -149,7 +167,8 @@ final class WatchRows {
     versions.forEach(version -> arguments.add(version.toString()));
     return new HashSet<>(
         jdbc.queryForList(
-            "select version from module where path = ? and want = 'ZIP' and version in ("
+            "select version from module where path = ? and want = 'ZIP' and state in"
+                + " ('inside', 'requested', 'fetched', 'verified', 'deferred') and version in ("
                 + String.join(",", Collections.nCopies(versions.size(), "?"))
                 + ")",
             String.class,

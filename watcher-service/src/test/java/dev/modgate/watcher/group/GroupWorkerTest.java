@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.testsupport.FakeHost;
 import dev.modgate.testsupport.Fault;
+import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.host.GroupPages;
 import dev.modgate.watcher.host.HostClient;
@@ -105,6 +106,8 @@ class GroupWorkerTest extends OnEachDatabase {
 
     host.remove("pay/web");
     later();
+    assertThat(groups.joined("pay")).containsExactly("pay/api", "pay/web");
+    later();
     assertThat(groups.joined("pay")).containsExactly("pay/api");
     host.add("pay/web");
     later();
@@ -173,6 +176,7 @@ class GroupWorkerTest extends OnEachDatabase {
     assertThat(groups.joined("pay")).hasSize(21).contains("pay/r0", "pay/r1", "pay/new1");
     assertThat(view().sentence()).contains("none left").contains("answered 500");
     host.heal();
+    later();
     later();
     assertThat(groups.joined("pay")).hasSize(20).doesNotContain("pay/r0").contains("pay/new1");
   }
@@ -350,5 +354,68 @@ class GroupWorkerTest extends OnEachDatabase {
 
   private GroupView view() {
     return new GroupViews(watcher.jdbc).find("pay").orElseThrow();
+  }
+
+  @Test
+  void whatOneListMissesAndTheNextHasAgainStays() throws Exception {
+    declare(HostKind.GITEA, List.of(), List.of());
+    host.add("pay/api", "pay/web", "pay/cli");
+    look();
+    for (String name : List.of("pay/web", "pay/api", "pay/web")) {
+      host.remove(name);
+      later();
+      host.add(name);
+    }
+
+    assertThat(groups.joined("pay")).containsExactly("pay/api", "pay/cli", "pay/web");
+  }
+
+  @Test
+  void aListThatLacksALargePartOfTheGroupIsNotBelieved() throws Exception {
+    declare(HostKind.GITHUB, List.of(), List.of());
+    IntStream.range(0, 20).forEach(i -> host.add("pay/r" + i));
+    look();
+    IntStream.range(0, 6).forEach(i -> host.remove("pay/r" + i));
+
+    later();
+    later();
+    assertThat(groups.joined("pay")).hasSize(20);
+    assertThat(view().sentence())
+        .isEqualTo(
+            "6 of 20 repositories are not listed any more, which is taken for a lack of rights:"
+                + " none left");
+    host.add("pay/r0");
+    later();
+    later();
+
+    assertThat(groups.joined("pay")).hasSize(15);
+  }
+
+  @Test
+  void whatTheDeclarationLeavesOutLeavesAtOnceHoweverMuchItIs() throws Exception {
+    declare(HostKind.GITEA, List.of(), List.of());
+    IntStream.range(0, 10).forEach(i -> host.add("pay/attic-" + i, "pay/r" + i));
+    look();
+    declare(HostKind.GITEA, List.of(), List.of("attic-*"));
+
+    later();
+
+    assertThat(groups.joined("pay")).hasSize(10).noneMatch(name -> name.contains("attic"));
+  }
+
+  @Test
+  void aShorterIntervalCountsAtOnce() throws Exception {
+    declare(HostKind.GITEA, List.of(), List.of());
+    host.add("pay/api");
+    look();
+    watcher.jdbc.update(
+        "update source_group set next_look = ?",
+        ModuleRows.time(watcher.clock.instant().plus(Duration.ofDays(1))));
+    look();
+    host.add("pay/web");
+
+    later();
+
+    assertThat(groups.joined("pay")).containsExactly("pay/api", "pay/web");
   }
 }

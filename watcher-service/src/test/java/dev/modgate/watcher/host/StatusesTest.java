@@ -232,4 +232,16 @@ final class StatusesTest {
   private static FakeHost.Status shown(String name, String state, String description) {
     return new FakeHost.Status(name, COMMIT, state, description, LINK.toString(), "modgate");
   }
+
+  @ParameterizedTest
+  @CsvSource({"403", "429"})
+  void gitHubsSecondaryLimitIsWaitedForThoughItNamesNoTime(int status) throws Exception {
+    String message = "You have exceeded a secondary rate limit. Please wait a few minutes.";
+    host.fault("POST", Fault.status(status, "{\"message\":\"" + message + "\"}"));
+
+    assertThat(set(api(HostKind.GITHUB, "/api/v3"), "pay/api", CommitStatus.State.PENDING))
+        .isInstanceOfSatisfying(
+            HostAnswer.NotNow.class,
+            later -> assertThat(later.notBefore()).isEqualTo(clock.instant().plusSeconds(60)));
+  }
 }

@@ -5,12 +5,14 @@ import dev.modgate.watcher.git.wire.UnreachableException;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /// Refs of repositories, whose hosts may be away.
 final class FakeRefs implements RemoteRefs {
@@ -18,6 +20,7 @@ final class FakeRefs implements RemoteRefs {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private boolean away;
   private boolean refusing;
+  private volatile boolean hanging;
 
   void put(String repository, String ref, String commit) {
     refs.computeIfAbsent(repository, _ -> new TreeMap<>()).put(ref, commit);
@@ -37,6 +40,11 @@ final class FakeRefs implements RemoteRefs {
     refusing = now;
   }
 
+  /// Hosts say nothing, until who asks is interrupted.
+  void hang() {
+    hanging = true;
+  }
+
   /// The repositories that were asked for since the last call, in order.
   List<String> asked() {
     List<String> all = List.copyOf(asked);
@@ -47,6 +55,9 @@ final class FakeRefs implements RemoteRefs {
   @Override
   public SortedMap<String, String> list(Source source, Repository repository) throws IOException {
     asked.add(repository.name());
+    if (hanging) {
+      throw waitUntilInterrupted();
+    }
     if (away) {
       throw new UnreachableException(repository.name() + " can't be reached");
     }
@@ -54,5 +65,14 @@ final class FakeRefs implements RemoteRefs {
       throw new IOException(repository.name() + " answers 401");
     }
     return new TreeMap<>(refs.getOrDefault(repository.name(), new TreeMap<>()));
+  }
+
+  private static InterruptedIOException waitUntilInterrupted() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new InterruptedIOException("the watcher stops");
   }
 }

@@ -1,14 +1,18 @@
 package dev.modgate.watcher.poll;
 
 import dev.modgate.watcher.git.Declared;
+import dev.modgate.watcher.source.RefPattern;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.SecretRef;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +21,8 @@ final class FakeSources implements Sources {
   static final Duration INTERVAL = Duration.ofMinutes(5);
 
   private final SortedMap<String, Source> sources = new TreeMap<>();
+  private final Set<String> left = new HashSet<>();
+  private List<RefPattern> tags = List.of(new RefPattern("v*"));
 
   void put(String name, URI url) {
     put(name, url, INTERVAL, List.of());
@@ -30,6 +36,24 @@ final class FakeSources implements Sources {
     put(name, url, Duration.ZERO, List.of());
   }
 
+  void putEvery(String name, URI url, Duration poll) {
+    put(name, url, poll, List.of());
+  }
+
+  /// Tags by these patterns, from now on.
+  void wantTags(String... patterns) {
+    tags = Arrays.stream(patterns).map(RefPattern::new).toList();
+  }
+
+  /// The source stays, and its repository is not in it any more.
+  void leave(String name) {
+    left.add(name);
+  }
+
+  void comeBack(String name) {
+    left.remove(name);
+  }
+
   private void put(String name, URI url, Duration poll, List<SecretRef> secrets) {
     Source declared = Declared.at(url).source();
     sources.put(
@@ -40,7 +64,8 @@ final class FakeSources implements Sources {
             declared.host(),
             declared.access(),
             new Source.Webhook(secrets, "x-signature", "x-delivery"),
-            declared.selection(),
+            new Source.Selection(
+                declared.selection().branches(), tags, List.of(), Source.Depth.BUILD, false),
             poll,
             declared.about()));
   }
@@ -62,6 +87,7 @@ final class FakeSources implements Sources {
   @Override
   public List<Repository> repositories(Source source) {
     return switch (source.place()) {
+      case Source.Place.Single _ when left.contains(source.name()) -> List.of();
       case Source.Place.Single(var url) ->
           List.of(new Repository(source.name(), url.repositoryName(), url));
       case Source.Place.Group _, Source.Place.Agent _ -> List.of();

@@ -514,4 +514,78 @@ final class PollsTest extends OnEachDatabase {
 
     assertThat(noticed()).containsExactly(MAIN + " " + A, MAIN + " " + C);
   }
+  @Test
+  void aRepositoryThatLeftIsNotPolledAndGoesOnWhereItWasWhenItComesBack() {
+    var one = new Watcher();
+    sources.put("pay", API);
+    remote.put("pay/api", MAIN, A);
+    one.poll();
+    aReadingEnds();
+    remote.asked();
+    sources.leave("pay");
+    watcher.clock.advance(FakeSources.INTERVAL.multipliedBy(2));
+    one.poll();
+    assertThat(remote.asked()).isEmpty();
+    assertThat(watcher.count("poll_ref")).isEqualTo(1);
+    remote.put("pay/api", "refs/tags/v1.0.0", B);
+
+    sources.comeBack("pay");
+    one.poll();
+
+    assertThat(noticed()).containsExactly(MAIN + " " + A, "refs/tags/v1.0.0 " + B);
+  }
+
+  @Test
+  void anotherPatternOfTagsBringsInNoHistory() {
+    var one = new Watcher();
+    sources.put("pay", API);
+    remote.put("pay/api", MAIN, A);
+    remote.put("pay/api", "refs/tags/release-1", B);
+    one.poll();
+    aReadingEnds();
+    sources.wantTags("v*", "release-*");
+    sources.put("pay", API);
+    watcher.clock.advance(FakeSources.INTERVAL);
+    one.poll();
+    assertThat(noticed()).containsExactly(MAIN + " " + A);
+
+    remote.put("pay/api", "refs/tags/release-2", B);
+    watcher.clock.advance(FakeSources.INTERVAL);
+    one.poll();
+
+    assertThat(noticed()).containsExactly(MAIN + " " + A, "refs/tags/release-2 " + B);
+  }
+
+  @Test
+  void aShorterIntervalCountsAtOnce() {
+    var one = new Watcher();
+    sources.putEvery("pay", API, Duration.ofDays(1));
+    one.poll();
+    remote.asked();
+    sources.put("pay", API);
+    one.poll();
+    assertThat(remote.asked()).isEmpty();
+
+    watcher.clock.advance(FakeSources.INTERVAL);
+    one.poll();
+
+    assertThat(remote.asked()).hasSize(1);
+  }
+
+  @Test
+  void aPollInWhichTheWatcherStopsIsNoFailure() {
+    var one = new Watcher();
+    sources.put("pay", API);
+    remote.hang();
+    one.poller.settle();
+    assertThat(one.poller.begin()).isEqualTo(1);
+
+    one.poller.close();
+
+    assertThat(one.health("pay").state()).isEqualTo(SourceHealth.State.HEALTHY);
+    assertThat(one.claim()).isEmpty();
+    watcher.clock.advance(LEASE);
+    assertThat(one.claim()).hasSize(1);
+  }
+
 }

@@ -1,14 +1,19 @@
 package dev.modgate.watcher.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.host.CommitStatus;
 import dev.modgate.watcher.tick.TickSender.Outcome;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -198,5 +203,56 @@ class TickWorkerTest extends OnEachDatabase {
   private static Tick tick(int commit, CommitStatus.State state) {
     var status = new CommitStatus(state, "text", URI.create("https://modgate.example.com/1"));
     return new Tick("pay", "pay/api", "%040x".formatted(commit), status);
+  }
+
+  @Test
+  void whatABusyHostDidNotTakeComesBackSpreadOut() {
+    Instant now = watcher.clock.instant();
+    var outcome = new Outcome.NotAsked("busy", now.plusSeconds(1));
+
+    assertThat(new TickWaits(() -> 0L).after(outcome, 0, now, now))
+        .isEqualTo(new TickWaits.Next.Again(now.plusSeconds(1), 0, "busy"));
+    assertThat(new TickWaits(() -> -1L).after(outcome, 0, now, now))
+        .isEqualTo(new TickWaits.Next.Again(now.plusMillis(30_999), 0, "busy"));
+  }
+
+  @Test
+  void aHostThatTakesNothingDoesNotKeepTheWorkerFromAllElse() throws Exception {
+    IntStream.range(0, 20).forEach(i -> ticks().want(tick(i, CommitStatus.State.PENDING)));
+    var rounds = new CountDownLatch(3);
+    TickSender busy = _ -> new Outcome.NotAsked("busy", watcher.clock.instant());
+
+    try (var worker =
+        new TickWorker(watcher.jdbc, rounds::countDown, busy, () -> 0L, watcher.clock)) {
+      worker.start();
+
+      assertThat(rounds.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aStopInterruptsNobodyWhoMayWrite() throws Exception {
+    var follows = new CountDownLatch(1);
+    var mayEnd = new CountDownLatch(1);
+    var interrupted = new AtomicBoolean();
+    Runnable follow =
+        () -> {
+          follows.countDown();
+          try {
+            mayEnd.await();
+          } catch (InterruptedException e) {
+            interrupted.set(true);
+          }
+        };
+    var worker = new TickWorker(watcher.jdbc, follow, this::send, () -> 0L, watcher.clock);
+    worker.start();
+    follows.await();
+
+    Thread closing = Thread.ofPlatform().start(worker::close);
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    mayEnd.countDown();
+    closing.join();
+
+    assertThat(interrupted).isFalse();
   }
 }

@@ -55,8 +55,12 @@ class ModulePollsTest extends OnEachDatabase {
   }
 
   private ModulePolls polls(String pattern, Optional<Duration> notOlderThan) {
+    return polls(pattern, notOlderThan, HOUR);
+  }
+
+  private ModulePolls polls(String pattern, Optional<Duration> notOlderThan, Duration every) {
     return new ModulePolls(
-        List.of(Watch.of("test", pattern, false, notOlderThan, HOUR)),
+        List.of(Watch.of("test", pattern, false, notOlderThan, every)),
         lists,
         new WatchRows(watcher.jdbc),
         new ModulePolls.Syncing(
@@ -188,5 +192,39 @@ class ModulePollsTest extends OnEachDatabase {
 
     assertThat(one.take(10)).hasSize(1);
     assertThat(other.take(10)).isEmpty();
+  }
+
+  @Test
+  void whatWasAskedForTooEarlyIsBroughtInsideOnceItIsListed() {
+    watcher.syncByName("test", "example.com/lib@v1.0.0");
+    watcher.jdbc.update("update module set state = 'absent'");
+    lists.versions.put("example.com/lib", "v1.0.0");
+
+    pollAll(polls("example.com/lib@latest", Optional.empty()));
+
+    assertThat(watcher.count("sync")).isEqualTo(2);
+  }
+
+  @Test
+  void whereNoTimeIsKnownTheNextPollAsksAgain() {
+    ModulePolls polls = polls("example.com/lib@v1.*", Optional.of(Duration.ofDays(90)));
+    lists.versions.put("example.com/lib", "v1.0.0 v1.1.0");
+    pollAll(polls);
+    assertThat(requested()).isEmpty();
+
+    lists.times.put("example.com/lib@v1.1.0", watcher.clock.instant());
+    pollAll(polls);
+
+    assertThat(requested()).containsExactly("example.com/lib@v1.1.0");
+  }
+
+  @Test
+  void aShorterIntervalCountsAtOnce() {
+    pollAll(polls("example.com/lib@latest", Optional.empty(), Duration.ofDays(7)));
+    assertThat(lists.asked).hasSize(1);
+
+    pollAll(polls("example.com/lib@latest", Optional.empty()));
+
+    assertThat(lists.asked).hasSize(2);
   }
 }

@@ -3,10 +3,11 @@ create table poll (
   source        varchar(63)  not null,
   repository    varchar(400) not null,
   host          varchar(400) not null, -- scheme, name and port; of a folder file:
-  next_poll     timestamp(3) with time zone not null, -- of one that is polled now: when its lease ends
+  next_poll     timestamp(3) with time zone, -- of one that is polled now: when its lease ends; null: not polled, as it left its group
   lease         varchar(36),
   failures      integer      not null default 0, -- one after another
   last_ok       timestamp(3) with time zone, -- null before the first
+  tag_patterns  varchar(64), -- hash of those that counted at the last poll that went well
   last_error    varchar(4000),
   last_error_at timestamp(3) with time zone,
   primary key (source, repository)

@@ -44,3 +44,10 @@ create table group_found (
   repository varchar(400) not null,
   primary key (source, repository)
 );
+
+-- What the last whole listing did not have: where the next one has not either, it leaves.
+create table group_missing (
+  source     varchar(63)  not null,
+  repository varchar(400) not null,
+  primary key (source, repository)
+);

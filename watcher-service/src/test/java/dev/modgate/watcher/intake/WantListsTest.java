@@ -277,6 +277,16 @@ class WantListsTest extends OnEachDatabase {
         }
         return in.read();
       }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int next = read();
+        if (next < 0 || length == 0) {
+          return next < 0 ? -1 : 0;
+        }
+        bytes[offset] = (byte) next;
+        return 1;
+      }
     };
   }
 

@@ -146,8 +146,8 @@ final class DoorTest {
   @Test
   void agentsNeedASignatureAlone() throws Exception {
     for (String path : new String[] {"/agent/v1/want-lists", "/agent/v1/statuses"}) {
-      assertThat(status(guarded, "POST", path, "watcher.example", "")).isEqualTo(422);
-      assertThat(status(loopback, "POST", path, "watcher.example", "")).isEqualTo(422);
+      assertThat(status(guarded, "POST", path, "watcher.example", "")).isEqualTo(404);
+      assertThat(status(loopback, "POST", path, "watcher.example", "")).isEqualTo(404);
       assertThat(status(guarded, "POST", path + "/", "watcher.example", "")).isEqualTo(401);
     }
     assertThat(status(guarded, "POST", "/agent/v1/other", "watcher.example", "")).isEqualTo(401);

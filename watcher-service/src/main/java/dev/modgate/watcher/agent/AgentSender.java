@@ -19,6 +19,9 @@ final class AgentSender implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  /// People need their time.
+  private static final Duration POSTPONED_FOR = Duration.ofHours(1);
+
   private final AgentOut out;
   private final Route route;
   private final JdbcTemplate jdbc;
@@ -49,10 +52,15 @@ final class AgentSender implements AutoCloseable {
   }
 
   private void run() {
+    boolean begun = false;
     while (!closed) {
       try {
         var _ = work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         var _ = work.drainPermits();
+        if (!begun) {
+          out.postponeNoLonger(); // perhaps that is why it was started anew
+          begun = true;
+        }
         sendDue();
       } catch (InterruptedException e) {
         return; // closed
@@ -69,7 +77,11 @@ final class AgentSender implements AutoCloseable {
     long sent = 0;
     for (var due = out.due(sent); due.isPresent() && !closed; due = out.due(sent)) {
       sent = due.get().number();
-      send(due.get());
+      if (due.get().postponed()) {
+        out.renew(due.get()); // behind all others
+      } else {
+        send(due.get());
+      }
     }
   }
 
@@ -81,7 +93,14 @@ final class AgentSender implements AutoCloseable {
           out.ended(list.number(), "sent", sentence);
           told = "";
         }
-        case Route.Delivery.Refused(var sentence) -> refused(list, sentence);
+        case Route.Delivery.Refused(var sentence) -> {
+          showRefused(list, sentence);
+          out.ended(list.number(), "refused", sentence);
+        }
+        case Route.Delivery.NotYet(var sentence) -> {
+          showRefused(list, sentence);
+          out.postponed(list.number(), sentence, clock.instant().plus(POSTPONED_FOR));
+        }
       }
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -90,7 +109,7 @@ final class AgentSender implements AutoCloseable {
     }
   }
 
-  private void refused(AgentOut.Waiting list, String sentence) {
+  private void showRefused(AgentOut.Waiting list, String sentence) {
     LOG.warn("want list {} was refused: {}", list.number(), sentence);
     statuses.received(
         jdbc,
@@ -102,7 +121,6 @@ final class AgentSender implements AutoCloseable {
             0,
             0,
             List.of("the watcher refused the want list: " + sentence)));
-    out.ended(list.number(), "refused", sentence);
   }
 
   static Duration waitAfter(int attempts) {

@@ -14,7 +14,10 @@ interface Route {
     /// @param sentence for people
     record Sent(String sentence) implements Delivery {}
 
-    /// Nothing helps but another list.
+    /// Nothing helps but another commit.
     record Refused(String sentence) implements Delivery {}
+
+    /// Another list of the same lines may be taken, once somebody has set the watcher right.
+    record NotYet(String sentence) implements Delivery {}
   }
 }

@@ -44,7 +44,8 @@ final class Watcher implements Route, AutoCloseable {
     String sentence = answer.sentence();
     return switch (answer.status()) {
       case 202 -> new Delivery.Sent(sentence);
-      case 409, 413, 422 -> new Delivery.Refused(sentence);
+      case 409 -> new Delivery.NotYet(sentence);
+      case 413, 422 -> new Delivery.Refused(sentence);
       default -> throw new IOException("the watcher answered " + answer.status() + ": " + sentence);
     };
   }

@@ -18,6 +18,7 @@ import dev.modgate.watcher.source.SecretRef;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class HookReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(HookReceiver.class);
   private static final String NAME = "[a-z0-9-]{1,63}";
+
+  /// A host that gives no ids tries again that soon, if at all.
+  private static final Duration TRIES_AGAIN_WITHIN = Duration.ofMinutes(5);
 
   /// Nobody's.
   private static final String NO_SECRET = UUID.randomUUID().toString();
@@ -114,23 +118,36 @@ final class HookReceiver {
     HookEvent event = Payload.read(source.host(), headers, body);
     Outcome outcome =
         new HookDecision(source, sources.repositories(source), FoundBy.WEBHOOK).of(event);
-    String sameAs =
-        authentic
-            .id()
-            .map(id -> "id " + id)
-            .orElseGet(() -> came.hash().orElse("") + " " + authentic.besides());
     return new Answer.Known(
         deliveries.take(
             new Delivery(
                 new Delivery.Origin(
                     source.name(),
-                    Optional.of(new Delivery.Identity(authentic.id(), sameAs)),
+                    identity(authentic, came, event),
                     came.hash(),
                     came.bytes(),
                     Optional.empty()),
                 Optional.of(
                     new Delivery.Content(event.kind(), event.repositoryName(), event.tips())),
                 outcome)));
+  }
+
+  /// Without an id, two pushes may have one body: those that name no commit, and those that go back
+  /// to one.
+  private static Optional<Delivery.Identity> identity(
+      Authenticity.Authentic authentic, Came came, HookEvent event) {
+    if (authentic.id().isPresent()) {
+      return Optional.of(
+          new Delivery.Identity(authentic.id(), "id " + authentic.id().get(), Optional.empty()));
+    }
+    String sameAs = came.hash().orElse("") + " " + authentic.besides();
+    if (!authentic.besides().isEmpty()) {
+      return Optional.of(new Delivery.Identity(Optional.empty(), sameAs, Optional.empty()));
+    }
+    return event.tips().stream().allMatch(tip -> tip.commit().isPresent())
+        ? Optional.of(
+            new Delivery.Identity(Optional.empty(), sameAs, Optional.of(TRIES_AGAIN_WITHIN)))
+        : Optional.empty();
   }
 
   /// A secret that can't be read may be the one that has signed.

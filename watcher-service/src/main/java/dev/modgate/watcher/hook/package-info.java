@@ -21,7 +21,10 @@
 /// | 408, 413 | the body took too long, or is too large |
 /// | 503 with `Retry-After` | the database or a secret can't be had now, or too many come at once; nothing was taken |
 ///
-/// An id that its host sends twice is one delivery for as long as the record is kept.
+/// An id that its host sends twice is one delivery for as long as the record is kept. Without one
+/// the same body is, for five minutes and as long as nothing else of the source is read, where it
+/// names the commit of each ref. What was left, and is sent again after its source was declared in
+/// another way, is decided anew.
 @NullMarked
 package dev.modgate.watcher.hook;
 

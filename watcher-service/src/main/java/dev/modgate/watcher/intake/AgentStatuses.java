@@ -28,7 +28,8 @@ final class AgentStatuses {
       " a.state = 'pending' and s.finished_at is not null";
 
   /// What they lacked may have come inside for another sync. Numbers are milliseconds.
-  private static final String FAILED = " a.state = 'failure' and a.number >= ?";
+  private static final String FAILED =
+      " a.state = 'failure' and (a.number > ? or (a.number = ? and a.agent > ?))";
 
   private static final Duration LOOK_FOR = Duration.ofDays(7);
 
@@ -50,7 +51,9 @@ final class AgentStatuses {
     this.clock = clock;
   }
 
-  private record Commit(String agent, String source, String id, @Nullable String sync) {}
+  /// @param number of its status, 0 for none
+  private record Commit(
+      String agent, String source, String id, @Nullable String sync, long number) {}
 
   /// Numbers what has changed. For one thread.
   void refresh() {
@@ -59,11 +62,26 @@ final class AgentStatuses {
     noteEach(unheardOf(all ? Instant.EPOCH : now.minus(RECENT)));
     noteEach(commits(PENDING_BUT_ENDED));
     if (all) {
-      commits(FAILED, now.minus(LOOK_FOR).toEpochMilli()).stream()
-          .filter(commit -> status(commit).state() == CommitStatus.State.SUCCESS)
-          .forEach(commit -> note(commit.agent(), status(commit)));
+      noteMended(now.minus(LOOK_FOR).toEpochMilli());
       allAt = now.plus(ALL_EVERY);
     }
+  }
+
+  private void noteMended(long since) {
+    var last = new Commit("", "", "", null, since);
+    for (var some = failed(last); !some.isEmpty(); some = failed(last)) {
+      for (Commit commit : some) {
+        CommitStatus status = status(commit);
+        if (status.state() == CommitStatus.State.SUCCESS) {
+          note(commit.agent(), status);
+        }
+      }
+      last = some.getLast();
+    }
+  }
+
+  private List<Commit> failed(Commit behind) {
+    return commits(FAILED, behind.number(), behind.number(), behind.agent());
   }
 
   private void noteEach(List<Commit> commits) {
@@ -72,7 +90,7 @@ final class AgentStatuses {
 
   private List<Commit> unheardOf(Instant since) {
     return query(
-        "select distinct w.agent, c.source, c.commit_id, c.sync_id from want_list w"
+        "select distinct w.agent, c.source, c.commit_id, c.sync_id, 0 from want_list w"
             + " join commit_seen c on c.source = w.source and c.repository = w.source"
             + " and c.commit_id = w.commit_id"
             + " where w.received_at >= ? and not exists (select 1 from agent_status a"
@@ -85,11 +103,11 @@ final class AgentStatuses {
   /// Of those that have a status.
   private List<Commit> commits(String condition, Object... arguments) {
     return query(
-        "select a.agent, c.source, c.commit_id, c.sync_id from agent_status a"
+        "select a.agent, c.source, c.commit_id, c.sync_id, a.number from agent_status a"
             + " join commit_seen c on c.source = a.source and c.repository = a.source"
             + " and c.commit_id = a.commit_id join sync s on s.id = c.sync_id where"
             + condition
-            + " order by a.number limit "
+            + " order by a.number, a.agent limit "
             + BATCH,
         arguments);
   }
@@ -98,7 +116,12 @@ final class AgentStatuses {
     return jdbc.query(
         sql,
         (row, _) ->
-            new Commit(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+            new Commit(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5)),
         arguments);
   }
 
@@ -204,7 +227,7 @@ final class AgentStatuses {
     }
   }
 
-  /// The statuses behind a number.
+  /// The statuses behind a number: the same page again as long as they do not change.
   StatusPage page(String agent, long after) {
     List<StatusPage.Numbered> statuses =
         jdbc.query(
@@ -224,7 +247,9 @@ final class AgentStatuses {
                         row.getString(8).lines().toList())),
             agent,
             after);
-    return new StatusPage(agent, after, clock.instant(), statuses);
+    Instant created =
+        statuses.isEmpty() ? clock.instant() : Instant.ofEpochMilli(statuses.getLast().number());
+    return new StatusPage(agent, after, created, statuses);
   }
 
   /// Up to which number statuses are in the agent's folder.

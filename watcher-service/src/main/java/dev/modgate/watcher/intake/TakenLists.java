@@ -19,6 +19,9 @@ final class TakenLists {
 
   private static final int MOST_REFUSED = 1_000;
 
+  /// Anybody can send them: they don't take the others' place.
+  private static final int MOST_UNSIGNED_REFUSED = 100;
+
   private final JdbcTemplate jdbc;
   private final Clock clock;
 
@@ -55,6 +58,15 @@ final class TakenLists {
               + " was used for another want list");
     }
     return before.flatMap(row -> Optional.ofNullable(row.sentence()));
+  }
+
+  /// The sentence of this very list, where it was taken before.
+  ///
+  /// @param sha256 of what was signed
+  Optional<String> sentence(WantListHeader header, String sha256) {
+    return find(header)
+        .filter(row -> row.sha256().equals(sha256))
+        .flatMap(row -> Optional.ofNullable(row.sentence()));
   }
 
   private Optional<Row> find(WantListHeader header) {
@@ -171,8 +183,19 @@ final class TakenLists {
         why.refusal().wireName(),
         sentence,
         ModuleRows.time(clock.instant()));
-    jdbc.update(
-        "delete from want_list_refused where id <= (select max(id) from want_list_refused) - "
-            + MOST_REFUSED);
+    forgetRefused(
+        header == null ? "agent is null" : "agent is not null",
+        header == null ? MOST_UNSIGNED_REFUSED : MOST_REFUSED);
+  }
+
+  private void forgetRefused(String which, int most) {
+    jdbc.queryForList(
+            "select id from want_list_refused where "
+                + which
+                + " order by id desc limit 1 offset "
+                + most,
+            Long.class)
+        .forEach(
+            last -> jdbc.update("delete from want_list_refused where id <= ? and " + which, last));
   }
 }

@@ -22,6 +22,11 @@ import dev.modgate.watcher.wantlist.WantListHeader;
 import dev.modgate.watcher.wantlist.WantListReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,15 +98,51 @@ final class WantLists {
     } catch (RefusedException e) {
       return new Outcome.Refused(null, e);
     }
-    if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      return new Outcome.Busy();
+    WantListHeader header = reader.header(); // a pinned key has signed it
+    Optional<String> before = taken.sentence(header, reader.signedSha256());
+    if (before.isPresent()) {
+      copy(in, OutputStream.nullOutputStream()); // else who still sends hears no answer
+      return new Outcome.Taken(header, before.get());
     }
-    try { // a pinned key has signed it
-      return new Outcome.Taken(reader.header(), take(reader, via));
+    try {
+      checkTime(header);
+      checkSource(header);
+      return takeAside(reader, in, via);
     } catch (RefusedException e) {
-      return new Outcome.Refused(reader.header(), e);
-    } finally {
-      turn.release();
+      return new Outcome.Refused(header, e);
+    }
+  }
+
+  /// However slowly the lines come, they keep nobody else waiting.
+  private Outcome takeAside(WantListReader reader, InputStream in, String via)
+      throws IOException, InterruptedException, RefusedException {
+    try (FileChannel aside =
+        FileChannel.open(
+            Files.createTempFile("want-list", ".lines"),
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      copy(in, Channels.newOutputStream(aside));
+      aside.position(0);
+      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Outcome.Busy();
+      }
+      try {
+        WantList list = reader.lines(Channels.newInputStream(aside));
+        return new Outcome.Taken(reader.header(), take(list, reader.signedSha256(), via));
+      } finally {
+        turn.release();
+      }
+    }
+  }
+
+  /// One byte more than a list may have tells that it is too large.
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    var buffer = new byte[8192];
+    int left = WantList.MOST_BYTES + 1;
+    for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+      out.write(buffer, 0, Math.min(n, left));
+      left -= Math.min(n, left);
     }
   }
 
@@ -110,13 +151,10 @@ final class WantLists {
     taken.refused(refused.header(), via, refused.why());
   }
 
-  private String take(WantListReader reader, String via) throws IOException, RefusedException {
-    WantListHeader header = reader.header();
-    checkTime(header);
-    checkSource(header);
-    WantList list = reader.lines();
+  private String take(WantList list, String sha256, String via) throws RefusedException {
+    WantListHeader header = list.header();
     checkPrivate(list);
-    Optional<String> before = taken.begin(header, reader.signedSha256(), via);
+    Optional<String> before = taken.begin(header, sha256, via);
     if (before.isPresent()) {
       return before.get();
     }

@@ -28,6 +28,16 @@ public enum Refusal {
   /// It names a module that is never to be named outside.
   PRIVATE_PATH;
 
+  /// Whether another list of the same commit may be taken once somebody has set the watcher or the
+  /// agent right.
+  public boolean passes() {
+    return switch (this) {
+      case UNKNOWN_KEY, OUT_OF_TIME, UNKNOWN_SOURCE, FOREIGN_SOURCE -> true;
+      case CUT_SHORT, MALFORMED, TOO_LARGE, WRONG_SIGNATURE, OTHER_LINES, REPLAYED, PRIVATE_PATH ->
+          false;
+    };
+  }
+
   public String wireName() {
     return EventJson.wireName(this);
   }

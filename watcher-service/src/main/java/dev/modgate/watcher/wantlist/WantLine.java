@@ -22,7 +22,7 @@ public record WantLine(ModuleVersion module, boolean goMod, Optional<H1> hash)
   private static final String NO_HASH = "-";
 
   /// @throws IllegalArgumentException saying what is wrong
-  static WantLine parse(String line) {
+  public static WantLine parse(String line) {
     String[] fields = line.split(" ", -1);
     if (fields.length != 3) {
       throw new IllegalArgumentException(

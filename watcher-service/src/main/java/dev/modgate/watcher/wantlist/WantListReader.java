@@ -95,12 +95,17 @@ public final class WantListReader {
   }
 
   /// Reads to the end.
+  public WantList lines() throws IOException, RefusedException {
+    return lines(in);
+  }
+
+  /// Reads the lines to their end from where they were put aside.
   ///
   /// @throws IOException when the stream fails
   /// @throws RefusedException when the lines are not those that were signed, or no lines of a list;
   ///   with a sentence for each fault, up to 20
-  public WantList lines() throws IOException, RefusedException {
-    byte[] body = in.readNBytes(WantList.MOST_BYTES + 1);
+  public WantList lines(InputStream aside) throws IOException, RefusedException {
+    byte[] body = aside.readNBytes(WantList.MOST_BYTES + 1);
     if (body.length > WantList.MOST_BYTES) {
       throw new RefusedException(
           Refusal.TOO_LARGE, "it is larger than " + WantList.MOST_BYTES + " bytes");

@@ -3,9 +3,13 @@ package dev.modgate.watcher.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.wantlist.TestAgent;
+import dev.modgate.watcher.wantlist.WantList;
+import dev.modgate.watcher.wantlist.WantListReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -95,6 +99,55 @@ class AgentSenderTest extends OnEachDatabase {
     assertThat(told)
         .containsExactly(
             "[pay/api] [the watcher refused the want list: private-path: line 1 names …]");
+  }
+
+  @Test
+  void whatSomebodyCanSetRightIsAskedAgainWithAFreshList() throws Exception {
+    postpone();
+    sender.sendDue();
+    assertThat(server.requests()).hasSize(1);
+
+    watcher.clock.advance(Duration.ofHours(1));
+    server.answer(202, "taken");
+    sender.sendDue();
+
+    assertThat(state()).isEqualTo("sent taken");
+    assertThat(server.requests()).hasSize(2);
+    WantList first = list(server.requests().getFirst());
+    WantList fresh = list(server.requests().getLast());
+    assertThat(fresh.lines()).isEqualTo(first.lines());
+    assertThat(fresh.header().commit()).isEqualTo(TestAgent.COMMIT);
+    assertThat(fresh.header().number()).isGreaterThan(first.header().number());
+    assertThat(fresh.header().created()).isEqualTo(TestAgent.NOW.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aNewStartAsksAgainAtOnce() throws Exception {
+    postpone();
+    server.answer(202, "taken");
+
+    sender.start();
+    await().untilAsserted(() -> assertThat(state()).isEqualTo("sent taken"));
+
+    sender.close();
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  private void postpone() throws InterruptedException {
+    server.answer(409, "unknown-source: there is no source payments here");
+    sender.sendDue();
+
+    assertThat(state()).isEqualTo("postponed unknown-source: there is no source payments here");
+    assertThat(told)
+        .containsExactly(
+            "[pay/api] [the watcher refused the want list: unknown-source: there is no source"
+                + " payments here]");
+  }
+
+  private static WantList list(byte[] request) throws Exception {
+    String text = new String(request, UTF_8);
+    byte[] body = text.substring(text.indexOf("\r\n\r\n") + 4).getBytes(UTF_8);
+    return WantListReader.open(new ByteArrayInputStream(body), TestAgent::pinned).lines();
   }
 
   @Test

@@ -170,6 +170,61 @@ class CarriedListsTest extends OnEachDatabase {
   }
 
   @Test
+  void aStatusFileThatWasWrittenAndNotNotedIsNoObstacle() throws Exception {
+    var out = new OutFolder(folder.resolve("out"));
+    intake.taken(LIST);
+    intake.statuses.refresh();
+    carried.write(TestAgent.NAME, out);
+    watcher.jdbc.update("update agent_peer set written = 0"); // killed in between
+    watcher.clock.advance(Duration.ofMinutes(1));
+
+    carried.write(TestAgent.NAME, out);
+
+    assertThat(written()).hasSize(1);
+    assertThat(intake.statuses.written(TestAgent.NAME)).isEqualTo(page(0).through());
+  }
+
+  @Test
+  void manyFailuresKeepNoNewerOneFromEnding() throws Exception {
+    String failed = watcher.sync("a person's", "rsc.io/sampler v1.3.0 " + HASH);
+    watcher.answer(Answers.rejected(watcher.request(), RejectReason.BAD_ZIP));
+    failBefore(failed, 450);
+    intake.taken(LIST);
+    watcher.answer(Answers.rejected(watcher.request(), RejectReason.BAD_ZIP));
+    intake.statuses.refresh();
+    long last = page(watcher.clock.millis() - 1).through();
+    watcher.sync("another's", "rsc.io/quote v1.5.2 " + Answers.hash("rsc.io/quote@v1.5.2false"));
+    watcher.answer(published(watcher.request(), Answers.hash("rsc.io/quote@v1.5.2false")));
+
+    watcher.clock.advance(Duration.ofMinutes(15));
+    intake.statuses.refresh();
+
+    assertThat(page(last).statuses())
+        .extracting(status -> status.status().state() + " " + status.status().commit())
+        .containsExactly("SUCCESS " + TestAgent.COMMIT);
+  }
+
+  /// Commits of one sync.
+  private void failBefore(String sync, int many) {
+    var commits = new java.util.ArrayList<Object[]>();
+    var statuses = new java.util.ArrayList<Object[]>();
+    for (int i = 0; i < many; i++) {
+      String commit = "%040x".formatted(i);
+      commits.add(new Object[] {commit, sync});
+      statuses.add(new Object[] {commit, watcher.clock.millis() - many + i});
+    }
+    watcher.jdbc.batchUpdate(
+        "insert into commit_seen (source, repository, commit_id, ref, found_by, sync_id, sentence,"
+            + " found_at) values ('payments', 'payments', ?, '', 'agent', ?, '',"
+            + " current_timestamp)",
+        commits);
+    watcher.jdbc.batchUpdate(
+        "insert into agent_status (agent, source, commit_id, number, state, total, inside,"
+            + " rejected, sentences) values ('inner-1', 'payments', ?, ?, 'failure', 1, 0, 1, '')",
+        statuses);
+  }
+
+  @Test
   void pagesGoOnWhereTheLastOneEnded() throws Exception {
     intake.taken(LIST);
     intake.statuses.refresh();

@@ -3,6 +3,7 @@ package dev.modgate.watcher.intake;
 import static dev.modgate.watcher.database.Answers.rejected;
 import static dev.modgate.watcher.wantlist.TestAgent.line;
 import static dev.modgate.watcher.wantlist.TestAgent.list;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,13 +14,17 @@ import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.retention.Purges;
 import dev.modgate.watcher.wantlist.Refusal;
 import dev.modgate.watcher.wantlist.TestAgent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,10 +224,72 @@ class WantListsTest extends OnEachDatabase {
   @Test
   void ofRefusalsTheNewestThousandAreKept() throws Exception {
     for (int i = 0; i < 1_010; i++) {
+      intake.refused(list(i + 1, "unknown-" + i));
+    }
+    for (int i = 0; i < 110; i++) {
       intake.refused("x".repeat(i + 1));
     }
 
-    assertThat(watcher.count("want_list_refused")).isEqualTo(1_000);
+    assertThat(watcher.count("want_list_refused where agent is not null")).isEqualTo(1_000);
+    assertThat(watcher.count("want_list_refused where agent is null")).isEqualTo(100);
+  }
+
+  @Test
+  void aListThatWasTakenIsAnsweredBeforeItsLinesAreLookedAt() throws Exception {
+    String first = intake.taken(LIST);
+
+    assertThat(intake.taken(LIST.substring(0, headerEnd()) + "nonsense")).isEqualTo(first);
+  }
+
+  private static int headerEnd() {
+    return LIST.indexOf("\n\n", LIST.indexOf("\n\n") + 2) + 2;
+  }
+
+  @Test
+  void linesThatTrickleInKeepNoOtherListWaiting() throws Exception {
+    var reached = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var slow =
+        new SequenceInputStream(
+            new ByteArrayInputStream(LIST.substring(0, headerEnd()).getBytes(UTF_8)),
+            waiting(LIST.substring(headerEnd()), reached, goOn));
+
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      var first = threads.submit(() -> intake.lists.take(slow, "http"));
+      reached.await();
+      try {
+        intake.taken(list(101, "payments", line(TEXT, false)));
+      } finally {
+        goOn.countDown();
+      }
+      assertThat(first.get()).isInstanceOf(WantLists.Outcome.Taken.class);
+    }
+  }
+
+  private static InputStream waiting(String text, CountDownLatch reached, CountDownLatch goOn) {
+    var in = new ByteArrayInputStream(text.getBytes(UTF_8));
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        reached.countDown();
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        return in.read();
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int next = read();
+        if (next < 0 || length == 0) {
+          return next < 0 ? -1 : 0;
+        }
+        bytes[offset] = (byte) next;
+        return 1;
+      }
+    };
   }
 
   @Test

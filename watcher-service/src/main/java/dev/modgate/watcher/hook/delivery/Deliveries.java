@@ -52,7 +52,8 @@ public final class Deliveries {
       boolean seenBefore) {}
 
   /// Writes it and what is to be read in one transaction: all of it is durable when this returns,
-  /// or nothing happened. What was seen before is counted there, and nothing else.
+  /// or nothing happened. What was seen before is counted there, and nothing else; only what was
+  /// left then and is to be read now is read, under the id of the first.
   ///
   /// @throws DataAccessException when the database did not take it in time
   public Taken take(Delivery delivery) {
@@ -99,27 +100,13 @@ public final class Deliveries {
     Optional<Taken> before =
         delivery.origin().identity().flatMap(same -> seen(delivery.origin().source(), same));
     if (before.isPresent()) {
-      jdbc.update(
-          "update delivery set repeats = repeats + 1, last_repeat_at = ? where id = ?",
-          ModuleRows.time(clock.instant()),
-          before.get().id());
-      return before.get();
+      return again(before.get(), delivery);
     }
     String id = UUID.randomUUID().toString();
     return switch (delivery.outcome()) {
-      case Delivery.Outcome.Read(var repository, var by, var tips, var sentence) -> {
-        Runs.Noticed noticed = runs.notice(repository, by, tips, gather);
-        var taken =
-            new Taken(
-                id,
-                Verdict.ACCEPTED,
-                noticed.coalesced()
-                    ? sentence + ", by the run of this repository that waited already"
-                    : sentence,
-                Optional.of(noticed.run()),
-                noticed.coalesced(),
-                false);
-        write(taken, delivery, repository.name());
+      case Delivery.Outcome.Read read -> {
+        Taken taken = begin(id, read);
+        write(taken, delivery, read.repository().name());
         yield taken;
       }
       case Delivery.Outcome.Leave(var verdict, var sentence) -> {
@@ -131,11 +118,68 @@ public final class Deliveries {
     };
   }
 
+  private Taken begin(String id, Delivery.Outcome.Read read) {
+    Runs.Noticed noticed = runs.notice(read.repository(), read.by(), read.tips(), gather);
+    return new Taken(
+        id,
+        Verdict.ACCEPTED,
+        noticed.coalesced()
+            ? read.sentence() + ", by the run of this repository that waited already"
+            : read.sentence(),
+        Optional.of(noticed.run()),
+        noticed.coalesced(),
+        false);
+  }
+
+  private Taken again(Taken first, Delivery delivery) {
+    jdbc.update(
+        "update delivery set repeats = repeats + 1, last_repeat_at = ? where id = ?",
+        ModuleRows.time(clock.instant()),
+        first.id());
+    Taken now = query("id = ?", first.id()).orElse(first); // its row is locked from here on
+    return now.verdict().depends() && delivery.outcome() instanceof Delivery.Outcome.Read read
+        ? readAfterAll(begin(now.id(), read), delivery, read.repository().name())
+        : now;
+  }
+
+  private Taken readAfterAll(Taken taken, Delivery delivery, String repository) {
+    jdbc.update(
+        "update delivery set verdict = ?, sentence = ?, repository = ?, run_id = ?, coalesced = ?"
+            + " where id = ?",
+        taken.verdict().wireName(),
+        StoredSentence.of(taken.sentence()),
+        repository,
+        taken.run().orElse(null),
+        taken.coalesced(),
+        taken.id());
+    jdbc.update("delete from delivery_ref where delivery_id = ?", taken.id());
+    writeRefs(taken.id(), delivery);
+    return taken;
+  }
+
   private Optional<Taken> seen(String source, Delivery.Identity same) {
+    if (same.within().isPresent()) {
+      forget(source, same.sameAs(), clock.instant().minus(same.within().get()));
+    }
+    return query("source = ? and same_as = ?", source, same.sameAs());
+  }
+
+  /// What was read since may be what it goes back from.
+  private void forget(String source, String sameAs, Instant before) {
+    jdbc.update(
+        "update delivery set same_as = null where source = ? and same_as = ? and (received_at < ?"
+            + " or exists (select 1 from delivery n where n.source = delivery.source"
+            + " and n.id <> delivery.id and n.run_id is not null"
+            + " and n.received_at >= delivery.received_at))",
+        source,
+        sameAs,
+        ModuleRows.time(before));
+  }
+
+  private Optional<Taken> query(String condition, Object... arguments) {
     return jdbc
         .query(
-            "select id, verdict, sentence, run_id, coalesced from delivery"
-                + " where source = ? and same_as = ?",
+            "select id, verdict, sentence, run_id, coalesced from delivery where " + condition,
             (row, _) ->
                 new Taken(
                     row.getString("id"),
@@ -144,8 +188,7 @@ public final class Deliveries {
                     Optional.ofNullable(row.getString("run_id")),
                     row.getBoolean("coalesced"),
                     true),
-            source,
-            same.sameAs())
+            arguments)
         .stream()
         .findFirst();
   }
@@ -171,11 +214,15 @@ public final class Deliveries {
         taken.coalesced(),
         origin.redeliveryOf().orElse(null),
         ModuleRows.time(clock.instant()));
+    writeRefs(taken.id(), delivery);
+  }
+
+  private void writeRefs(String id, Delivery delivery) {
     jdbc.batchUpdate(
         "insert into delivery_ref (delivery_id, ref, commit_id) values (?,?,?)",
         delivery.content().stream()
             .flatMap(content -> content.tips().stream())
-            .map(tip -> row(taken.id(), tip))
+            .map(tip -> row(id, tip))
             .toList());
   }
 

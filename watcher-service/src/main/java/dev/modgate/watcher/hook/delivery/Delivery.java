@@ -3,6 +3,7 @@ package dev.modgate.watcher.hook.delivery;
 import dev.modgate.watcher.run.FoundBy;
 import dev.modgate.watcher.run.Tip;
 import dev.modgate.watcher.source.Repository;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +26,10 @@ public record Delivery(Origin origin, Optional<Content> content, Outcome outcome
   /// Of an authentic delivery.
   ///
   /// @param hostId what the host calls it
-  /// @param sameAs what it has in common with its repetitions alone, at most 200 characters
-  public record Identity(Optional<String> hostId, String sameAs) {}
+  /// @param sameAs what it has in common with its repetitions, at most 200 characters
+  /// @param within how long after the first one, and only while nothing else came of the source,
+  ///   what has it in common is a repetition; empty where it is one for good
+  public record Identity(Optional<String> hostId, String sameAs, Optional<Duration> within) {}
 
   /// @param event one word
   /// @param repository as the payload names it, at most 400 characters

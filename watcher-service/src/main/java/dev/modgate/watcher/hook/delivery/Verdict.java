@@ -45,6 +45,25 @@ public enum Verdict {
     return authentic;
   }
 
+  /// Whether another declaration of the source, or another list of its repositories, makes another
+  /// verdict of the same delivery.
+  boolean depends() {
+    return switch (this) {
+      case IGNORED, FOREIGN_REPOSITORY, UNKNOWN_REPOSITORY -> true;
+      case ACCEPTED,
+          PING,
+          MALFORMED,
+          UNUSABLE_SECRET,
+          STALE,
+          UNSIGNED,
+          BAD_SIGNATURE,
+          UNKNOWN_SOURCE,
+          TOO_LARGE,
+          TOO_SLOW ->
+          false;
+    };
+  }
+
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -257,10 +257,14 @@ final class SignatureSchemeTest {
   }
 
   @Test
-  void anIdThatIsNoneIsNotTaken() {
-    for (String id : List.of("", "a b", "x".repeat(181), "ä")) {
-      assertThat(new Authentic(Optional.of(id), "").id()).as(id).isEmpty();
+  void anIdThatIsNoWordIsItsHashAndABlankOneIsNone() {
+    for (String id : List.of("a b", "x".repeat(181), "ä")) {
+      assertThat(new Authentic(Optional.of(id), "").id().orElseThrow())
+          .as(id)
+          .matches("sha256:[0-9a-f]{64}");
     }
+    assertThat(new Authentic(Optional.of(""), "").id()).isEmpty();
+    assertThat(new Authentic(Optional.of("  "), "").id()).isEmpty();
   }
 
   /// One push of two branches is two deliveries with one UUID.

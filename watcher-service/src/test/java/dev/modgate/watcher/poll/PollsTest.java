@@ -514,6 +514,7 @@ final class PollsTest extends OnEachDatabase {
 
     assertThat(noticed()).containsExactly(MAIN + " " + A, MAIN + " " + C);
   }
+
   @Test
   void aRepositoryThatLeftIsNotPolledAndGoesOnWhereItWasWhenItComesBack() {
     var one = new Watcher();
@@ -587,5 +588,4 @@ final class PollsTest extends OnEachDatabase {
     watcher.clock.advance(LEASE);
     assertThat(one.claim()).hasSize(1);
   }
-
 }

@@ -85,7 +85,7 @@ class HookRepetitionTest extends OnEachDatabase {
   }
 
   @Test
-  void aBranchThatGoesBackToACommitIsReadThere() {
+  void aBranchThatGoesBackToACommitIsReadAgainAsItIs() {
     taken(push(COMMIT));
     taken(push("f".repeat(40)));
 
@@ -94,7 +94,8 @@ class HookRepetitionTest extends OnEachDatabase {
     assertThat(back.seenBefore()).isFalse();
     assertThat(back.coalesced()).isTrue();
     assertThat(watcher.jdbc.queryForList("select commit_id from run_ref", String.class))
-        .containsExactly(COMMIT);
+        .as("pushes come in any order: the branch itself tells")
+        .containsOnlyNulls();
   }
 
   @Test

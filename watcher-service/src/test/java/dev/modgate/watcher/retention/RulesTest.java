@@ -241,9 +241,9 @@ class RulesTest extends OnEachDatabase {
   }
 
   @Test
-  void aHundredThousandRowsGoInSmallBatches() {
+  void tenThousandRowsGoInSmallBatches() {
     Object at = ModuleRows.time(watcher.clock.instant());
-    var rows = IntStream.range(0, 100_000).mapToObj(i -> new Object[] {i, at, at}).toList();
+    var rows = IntStream.range(0, 10_000).mapToObj(i -> new Object[] {i, at, at}).toList();
     watcher.transaction.executeWithoutResult(_ -> {
       watcher.jdbc.batchUpdate(
           "insert into run (id, source, repository, state, found_by, created_at, finished_at)"
@@ -259,18 +259,13 @@ class RulesTest extends OnEachDatabase {
     });
     watcher.clock.advance(LONG);
 
-    long began = System.nanoTime();
     List<Integer> runs = batches(RetentionConfiguration.runs(watcher.jdbc, DEFAULTS));
-    long afterRuns = System.nanoTime();
     List<Integer> timelines = batches(timelines());
 
-    System.out.printf(
-        "purged on %s: 100,000 runs in %d ms, timeline entries in %d ms%n",
-        database, (afterRuns - began) / 1_000_000, (System.nanoTime() - afterRuns) / 1_000_000);
-    assertThat(runs).allMatch(some -> some <= 500).hasSize(200);
+    assertThat(runs).allMatch(some -> some <= 500).hasSize(20);
     assertThat(timelines).allMatch(some -> some <= 1_000);
     assertThat(watcher.count("run")).isZero();
-    assertThat(watcher.count("timeline")).as("the newest of each request").isEqualTo(1_000);
+    assertThat(watcher.count("timeline")).as("the newest of each request").isEqualTo(100);
   }
 
   private RetentionRule syncs() {

@@ -2,22 +2,17 @@ package dev.modgate.fetcher;
 
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
-import dev.modgate.pipeline.store.ObjectReader;
-import dev.modgate.pipeline.store.ObjectStat;
-import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.ObjectWriter;
-import dev.modgate.pipeline.store.Revision;
+import dev.modgate.testsupport.DelegatingStore;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A store whose writers fail, or forget all.
-final class BrokenStore implements ObjectStore {
-  private final ObjectStore empty = new MemoryObjectStore();
+final class BrokenStore extends DelegatingStore {
   private final boolean full;
   long written;
 
   private BrokenStore(boolean full) {
+    super(new MemoryObjectStore());
     this.full = full;
   }
 
@@ -52,41 +47,5 @@ final class BrokenStore implements ObjectStore {
         return true;
       }
     };
-  }
-
-  @Override
-  public Optional<ObjectReader> open(ObjectKey key) throws IOException {
-    return empty.open(key);
-  }
-
-  @Override
-  public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
-    return empty.stat(key);
-  }
-
-  @Override
-  public boolean compareAndSwap(ObjectKey key, Optional<Revision> expected, byte[] next)
-      throws IOException {
-    return empty.compareAndSwap(key, expected, next);
-  }
-
-  @Override
-  public Stream<ObjectStat> list(String prefix) throws IOException {
-    return empty.list(prefix);
-  }
-
-  @Override
-  public boolean touch(ObjectKey key) throws IOException {
-    return empty.touch(key);
-  }
-
-  @Override
-  public boolean delete(ObjectKey key) throws IOException {
-    return empty.delete(key);
-  }
-
-  @Override
-  public boolean delete(ObjectKey key, Revision expected) throws IOException {
-    return empty.delete(key, expected);
   }
 }

@@ -17,7 +17,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -118,7 +117,7 @@ final class HttpSource implements Source {
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", policy.userAgent());
     if (Origin.of(uri).equals(Origin.of(upstream.uri()))) {
-      upstream.credentialsIfAny().ifPresent(c -> request.header("Authorization", basic(c)));
+      upstream.credentialsIfAny().ifPresent(c -> request.header("Authorization", c.basic()));
     }
     return request.build();
   }
@@ -204,11 +203,6 @@ final class HttpSource implements Source {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static String basic(ProxyList.Credentials c) {
-    byte[] pair = (c.user() + ":" + c.password()).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
   private static String seconds(Duration d) {

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +81,12 @@ public final class ProxyList {
   public record Credentials(String user, String password) {
     private String text() {
       return encode(user) + ":" + encode(password);
+    }
+
+    /// The value of an `Authorization` header, RFC 7617 in UTF-8: never to be shown.
+    public String basic() {
+      byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
     @Override

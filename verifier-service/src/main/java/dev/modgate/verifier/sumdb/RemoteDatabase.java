@@ -14,7 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -164,13 +163,8 @@ public final class RemoteDatabase implements AutoCloseable {
                     ? HttpClient.Version.HTTP_2
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", "modgate");
-    route.site().credentialsIfAny().ifPresent(c -> request.header("Authorization", basic(c)));
+    route.site().credentialsIfAny().ifPresent(c -> request.header("Authorization", c.basic()));
     return request.build();
-  }
-
-  private static String basic(ProxyList.Credentials c) {
-    byte[] pair = (c.user() + ":" + c.password()).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
   private static String redirect(HttpResponse<?> response) {

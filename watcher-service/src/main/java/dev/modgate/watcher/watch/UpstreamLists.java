@@ -18,13 +18,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -127,14 +125,7 @@ final class UpstreamLists implements ModuleLists, AutoCloseable {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     upstream
         .credentialsIfAny()
-        .ifPresent(credentials ->
-            request.header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder()
-                        .encodeToString(
-                            (credentials.user() + ":" + credentials.password())
-                                .getBytes(StandardCharsets.UTF_8))));
+        .ifPresent(credentials -> request.header("Authorization", credentials.basic()));
     return answer(uri, request.build(), mostBytes);
   }
 

@@ -4,6 +4,7 @@ import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.watcher.host.BackOff;
 import dev.modgate.watcher.host.GroupPages;
 import dev.modgate.watcher.host.NetworkWaits;
+import dev.modgate.watcher.host.Trouble;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
@@ -18,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /// Looks at the groups, each in its time, on threads of its own.
 public final class GroupWorker implements AutoCloseable {
@@ -41,7 +40,7 @@ public final class GroupWorker implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "groups");
   private final NetworkWaits network = new NetworkWaits();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private String told = "";
+  private final Trouble trouble = new Trouble(LOG, "groups are not looked at");
 
   /// @param every how often a group is looked at
   /// @param confirmAbove a first import of more waits for somebody to confirm it
@@ -74,11 +73,11 @@ public final class GroupWorker implements AutoCloseable {
         if (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
           look();
         }
-        told = "";
+        trouble.over();
       } catch (InterruptedException e) {
         return; // closed
       } catch (RuntimeException e) {
-        failed(e);
+        trouble.met(e);
       } catch (Error e) {
         Fatal.halt("the groups", e);
       }
@@ -116,7 +115,7 @@ public final class GroupWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       // closed: again when the lease has run out
     } catch (RuntimeException e) {
-      failed(e); // the same
+      trouble.met(e); // the same
     } catch (Error e) {
       Fatal.halt("the listing of groups", e);
     } finally {
@@ -149,18 +148,6 @@ public final class GroupWorker implements AutoCloseable {
     Instant at = failures == 0 ? now : now.plus(backOff.after(failures));
     Instant notBefore = listing.broken().get().notBefore();
     return at.isBefore(notBefore) ? notBefore : at;
-  }
-
-  private synchronized void failed(RuntimeException e) {
-    if (e instanceof DataAccessException || e instanceof TransactionException) {
-      if (!told.equals("database")) {
-        told = "database";
-        LOG.warn("groups are not looked at: {}", e.toString());
-      }
-    } else if (!e.toString().equals(told)) {
-      told = e.toString();
-      LOG.error("groups are not looked at", e); // a bug
-    }
   }
 
   @Override

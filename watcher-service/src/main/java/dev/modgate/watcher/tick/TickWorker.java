@@ -1,6 +1,7 @@
 package dev.modgate.watcher.tick;
 
 import dev.modgate.pipeline.stage.Fatal;
+import dev.modgate.watcher.host.Trouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 
 /// Follows the syncs and sends ticks, on threads of its own: a host that is slow or away holds up
 /// nothing else.
@@ -34,7 +33,7 @@ public final class TickWorker implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "ticks");
   private final AtomicInteger notAsked = new AtomicInteger(); // one after another
   private final CountDownLatch closed = new CountDownLatch(1);
-  private String told = "";
+  private final Trouble trouble = new Trouble(LOG, "commit statuses wait");
 
   /// @param follow brings what is to be shown up to date
   /// @param random for many threads
@@ -69,9 +68,9 @@ public final class TickWorker implements AutoCloseable {
         while (notAsked.get() < AT_ONCE && sendSome() > 0) {
           // more may wait
         }
-        told = "";
+        trouble.over();
       } catch (RuntimeException e) {
-        failed(e);
+        trouble.met(e);
       }
     }
   }
@@ -113,23 +112,11 @@ public final class TickWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed: it is sent again when the lease has run out
     } catch (RuntimeException e) {
-      failed(e); // the same
+      trouble.met(e); // the same
     } catch (Error e) {
       Fatal.halt("the sending of ticks", e);
     } finally {
       free.release();
-    }
-  }
-
-  private synchronized void failed(RuntimeException e) {
-    if (e instanceof DataAccessException || e instanceof TransactionException) {
-      if (!told.equals("database")) {
-        told = "database";
-        LOG.warn("commit statuses wait: {}", e.toString());
-      }
-    } else if (!e.toString().equals(told)) {
-      told = e.toString();
-      LOG.error("commit statuses wait", e); // a bug
     }
   }
 

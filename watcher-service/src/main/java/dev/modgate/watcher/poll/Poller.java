@@ -147,10 +147,7 @@ public final class Poller implements AutoCloseable {
   void poll(PollRows.Claim claim) {
     Optional<Source> source = sources.find(claim.key().source());
     source
-        .flatMap(it ->
-            sources.repositories(it).stream()
-                .filter(repository -> repository.name().equals(claim.key().repository()))
-                .findFirst())
+        .flatMap(it -> sources.repository(it, claim.key().repository()))
         .ifPresent(repository -> polls.poll(claim, source.orElseThrow(), repository));
   }
 

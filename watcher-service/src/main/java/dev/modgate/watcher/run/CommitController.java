@@ -83,17 +83,16 @@ final class CommitController {
   }
 
   private Repository repository(Source source, @Nullable String name) {
-    List<Repository> all = sources.repositories(source);
     if (name == null) {
+      List<Repository> all = sources.repositories(source);
       if (all.size() != 1) {
         throw BadRequestException.unprocessable(
             "source " + source.name() + " has " + all.size() + " repositories: say which one");
       }
       return all.getFirst();
     }
-    return all.stream()
-        .filter(repository -> repository.name().equals(name))
-        .findFirst()
+    return sources
+        .repository(source, name)
         .orElseThrow(() ->
             BadRequestException.notFound(
                 "source " + source.name() + " has no repository " + Quoted.of(name)));

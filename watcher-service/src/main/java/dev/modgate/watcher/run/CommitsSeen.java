@@ -1,6 +1,7 @@
 package dev.modgate.watcher.run;
 
 import dev.modgate.watcher.catalog.ModuleRows;
+import dev.modgate.watcher.catalog.StoredSentence;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -73,17 +74,13 @@ public final class CommitsSeen {
                 + " (select 1 from sync s where s.id = commit_seen.sync_id"
                 + " and s.finished_at is null)",
             sync,
-            bounded(words.sentence()),
+            StoredSentence.of(words.sentence()),
             words.unread().orElse(null),
             ModuleRows.time(now),
             commit.repository().source(),
             commit.repository().name(),
             commit.id())
         > 0;
-  }
-
-  private static String bounded(String sentence) {
-    return sentence.length() > 4000 ? sentence.substring(0, 4000) : sentence;
   }
 
   /// @param sync null where nothing is to sync, or in an agent
@@ -99,7 +96,7 @@ public final class CommitsSeen {
         commit.foundBy().wireName(),
         commit.run(),
         sync,
-        bounded(words.sentence()),
+        StoredSentence.of(words.sentence()),
         words.unread().orElse(null),
         ModuleRows.time(now));
   }

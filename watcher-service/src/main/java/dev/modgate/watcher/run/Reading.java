@@ -10,6 +10,7 @@ import dev.modgate.watcher.want.CommitFiles;
 import dev.modgate.watcher.want.CommitPlan;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -47,10 +48,7 @@ final class Reading {
   Outcome read(RunRows.Leased run) {
     Optional<Source> source = sources.find(run.source());
     Optional<Repository> repository =
-        source.flatMap(found ->
-            sources.repositories(found).stream()
-                .filter(one -> one.name().equals(run.repository()))
-                .findFirst());
+        source.flatMap(found -> sources.repository(found, run.repository()));
     if (source.isEmpty() || repository.isEmpty()) {
       return new Outcome.Done("the source has no such repository any more");
     }
@@ -115,10 +113,7 @@ final class Reading {
   }
 
   private Outcome done(
-      RunRows.Leased run,
-      RunRows.OpenRef open,
-      @org.jspecify.annotations.Nullable String commit,
-      String sentence) {
+      RunRows.Leased run, RunRows.OpenRef open, @Nullable String commit, String sentence) {
     rows.finished(run, open.ref(), commit, sentence);
     return new Outcome.Done(open.ref() + ": " + sentence);
   }

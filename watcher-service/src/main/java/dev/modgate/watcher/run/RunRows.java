@@ -1,6 +1,7 @@
 package dev.modgate.watcher.run;
 
 import dev.modgate.watcher.catalog.ModuleRows;
+import dev.modgate.watcher.catalog.StoredSentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class RunRows {
     jdbc.update(
         "update run_ref set sentence = ?, commit_id = coalesce(?, commit_id)"
             + " where run_id = ? and ref = ?",
-        bounded(sentence),
+        StoredSentence.of(sentence),
         commit,
         run.id(),
         ref);
@@ -117,7 +118,7 @@ final class RunRows {
         "update run set state = ?, sentence = ?, finished_at = ?, next_try = null, lease = null"
             + " where id = ? and lease = ?",
         state,
-        bounded(sentence),
+        StoredSentence.of(sentence),
         ModuleRows.time(now),
         run.id(),
         run.lease());
@@ -126,13 +127,9 @@ final class RunRows {
   void later(Leased run, String sentence, Instant nextTry) {
     jdbc.update(
         "update run set sentence = ?, next_try = ?, lease = null where id = ? and lease = ?",
-        bounded(sentence),
+        StoredSentence.of(sentence),
         ModuleRows.time(nextTry),
         run.id(),
         run.lease());
-  }
-
-  private static String bounded(String sentence) {
-    return sentence.length() > 4000 ? sentence.substring(0, 4000) : sentence;
   }
 }

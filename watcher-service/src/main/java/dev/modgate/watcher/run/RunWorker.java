@@ -25,7 +25,7 @@ public final class RunWorker implements AutoCloseable {
 
   private static final Duration RENEWED_EVERY = Duration.ofSeconds(8);
 
-  /// A ref that can't be read for so long is given up; the next push or poll begins anew.
+  /// A ref that can't be read for so long is given up; the next push begins anew.
   private static final Duration GIVEN_UP_AFTER = Duration.ofDays(7);
 
   private static final List<Duration> WAITS =

@@ -12,4 +12,11 @@ public interface Sources {
 
   /// Those that are known now: one, or of a group those that were discovered; none of an agent's.
   List<Repository> repositories(Source source);
+
+  /// The one of this name.
+  default Optional<Repository> repository(Source source, String name) {
+    return repositories(source).stream()
+        .filter(repository -> repository.name().equals(name))
+        .findFirst();
+  }
 }

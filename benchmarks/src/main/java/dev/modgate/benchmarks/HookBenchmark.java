@@ -137,7 +137,7 @@ public final class HookBenchmark {
       long began = System.nanoTime();
       for (int i = 0; i < deliveries; i++) {
         String source = names.get(i % names.size());
-        String commit = commits.get(source).get(i / names.size());
+        String commit = commits.getOrDefault(source, List.of()).get(i / names.size());
         long due = began + apart.toNanos() * i;
         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
         threads.submit(() -> deliver(source, commit));

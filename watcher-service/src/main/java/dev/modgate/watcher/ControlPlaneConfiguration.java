@@ -7,6 +7,8 @@ import dev.modgate.watcher.api.SyncApiConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
+import dev.modgate.watcher.ledger.LedgerConfiguration;
+import dev.modgate.watcher.ledger.view.LedgerViewConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
 import dev.modgate.watcher.result.ResultConfiguration;
@@ -34,6 +36,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 @Import({
   SyncConfiguration.class,
   CommitConfiguration.class,
+  LedgerConfiguration.class,
+  LedgerViewConfiguration.class,
   RunWorkerConfiguration.class,
   OutboxConfiguration.class,
   ResultConfiguration.class,

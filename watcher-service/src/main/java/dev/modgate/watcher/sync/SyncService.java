@@ -145,7 +145,7 @@ public final class SyncService {
       items.add(decide(item, known, "%s-%06d".formatted(id, items.size())));
     }
     modules.request(
-        items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(), known, now);
+        label, items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(), known, now);
     insertItems(id, items);
     insertClaims(id, items);
     List<ModuleRequested> requests = requests(id, items);

@@ -56,7 +56,7 @@ final class Drifts {
   }
 
   private static LedgerFilter building(@Nullable String owner) {
-    return new LedgerFilter().inUse(true).want("zip").owner(owner);
+    return new LedgerFilter().inUse().want("zip").owner(owner);
   }
 
   private List<String> candidates(@Nullable String owner, Optional<String> after, int limit) {

@@ -40,7 +40,7 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String owner,
       @RequestParam(required = false) @Nullable String module,
       @RequestParam(required = false) @Nullable String label,
-      @RequestParam(name = "in-use", required = false) @Nullable Boolean inUse,
+      @RequestParam(name = "in-use", defaultValue = "any") String inUse,
       @RequestParam(required = false) @Nullable String want,
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
@@ -57,7 +57,7 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String owner,
       @RequestParam(required = false) @Nullable String module,
       @RequestParam(required = false) @Nullable String label,
-      @RequestParam(name = "in-use", required = false) @Nullable Boolean inUse,
+      @RequestParam(name = "in-use", defaultValue = "any") String inUse,
       @RequestParam(required = false) @Nullable String want,
       HttpServletResponse response)
       throws IOException {
@@ -82,7 +82,7 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String owner,
       @RequestParam(required = false) @Nullable String module,
       @RequestParam(required = false) @Nullable String label,
-      @RequestParam(name = "in-use", required = false) @Nullable Boolean inUse,
+      @RequestParam(name = "in-use", defaultValue = "any") String inUse,
       @RequestParam(required = false) @Nullable String want,
       HttpServletResponse response)
       throws IOException {
@@ -101,12 +101,12 @@ final class LedgerController {
   @GetMapping("/users")
   LedgerViews.Page users(
       @RequestParam String module,
-      @RequestParam(name = "in-use", defaultValue = "true") boolean inUse,
+      @RequestParam(name = "in-use", defaultValue = "true") String inUse,
       @RequestParam(defaultValue = "1000") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
     checkLimit(limit, MOST_LISTED);
     repositories.settle();
-    return views.page(new LedgerFilter().module(module).inUse(inUse ? true : null), cursor, limit);
+    return views.page(new LedgerFilter().module(module).inUse(inUse), cursor, limit);
   }
 
   @GetMapping("/drift")

@@ -44,13 +44,21 @@ final class LedgerFilter {
     return owner == null ? this : and("r.owner = ?", stored(owner));
   }
 
-  LedgerFilter inUse(@Nullable Boolean inUse) {
-    if (inUse == null) {
-      return this;
-    }
-    return inUse
-        ? and("u.in_use and r.gone_at is null")
-        : and("not (u.in_use and r.gone_at is null)");
+  LedgerFilter inUse() {
+    return and("u.in_use and r.gone_at is null");
+  }
+
+  /// @param inUse `true`, `false` or `any`
+  /// @throws BadRequestException when it is none of them
+  LedgerFilter inUse(String inUse) {
+    return switch (inUse) {
+      case "true" -> inUse();
+      case "false" -> and("not (u.in_use and r.gone_at is null)");
+      case "any" -> this;
+      default ->
+          throw BadRequestException.unprocessable(
+              "in-use is " + Quoted.of(inUse) + ", want true, false or any");
+    };
   }
 
   /// @throws BadRequestException when there is no such want

@@ -74,7 +74,7 @@ class LedgerTest extends OnEachDatabase {
   }
 
   private List<String> inUse() {
-    return uses(new LedgerFilter().inUse(true)).stream()
+    return uses(new LedgerFilter().inUse()).stream()
         .map(use -> use.module() + "@" + use.version())
         .toList();
   }
@@ -181,7 +181,7 @@ class LedgerTest extends OnEachDatabase {
     sources.rename("pay", "pay/api", "pay/gate");
     push("pay", "pay/gate", MAIN, "a", plan(TEXT_1));
 
-    assertThat(uses(new LedgerFilter().inUse(true)))
+    assertThat(uses(new LedgerFilter().inUse()))
         .extracting(Use::repository)
         .containsExactly("pay/gate");
     assertThat(uses(new LedgerFilter())).hasSize(2);

@@ -47,7 +47,7 @@ final class Query {
       String page =
           cursor == null
               ? begin
-              : begin + next + "cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+              : begin + next + "after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
       JsonNode answer = client.get(page);
       answer.path(list).forEach(entries::add);
       cursor = answer.path("next").isString() ? answer.path("next").asString() : null;

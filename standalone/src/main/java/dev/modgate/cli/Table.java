@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Rows in columns, as wide as what is in them. In a terminal the widest columns are cut until a
@@ -11,6 +12,25 @@ import java.util.Optional;
 final class Table {
   private static final int NARROWEST = 6;
   private static final String GAP = "  ";
+
+  private record Range(int first, int last) {
+    boolean contains(int codePoint) {
+      return codePoint >= first && codePoint <= last;
+    }
+  }
+
+  /// The blocks that Unicode's East Asian Width calls wide.
+  private static final List<Range> WIDE =
+      List.of(
+          new Range(0x1100, 0x115f),
+          new Range(0x2e80, 0xa4cf),
+          new Range(0xac00, 0xd7a3),
+          new Range(0xf900, 0xfaff),
+          new Range(0xfe30, 0xfe6f),
+          new Range(0xff00, 0xff60),
+          new Range(0xffe0, 0xffe6),
+          new Range(0x1f300, 0x1faff),
+          new Range(0x20000, 0x3fffd));
 
   private final List<String[]> rows = new ArrayList<>();
 
@@ -29,8 +49,7 @@ final class Table {
 
   /// Columns of the terminal that reads; empty where none does.
   static Optional<Integer> screen() {
-    var console = System.console();
-    if (console == null || !console.isTerminal()) {
+    if (!Objects.requireNonNull(System.console()).isTerminal()) {
       return Optional.empty();
     }
     String columns = String.valueOf(System.getenv("COLUMNS"));
@@ -92,16 +111,7 @@ final class Table {
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;
     }
-    boolean wide =
-        codePoint >= 0x1100 && codePoint <= 0x115f
-            || codePoint >= 0x2e80 && codePoint <= 0xa4cf
-            || codePoint >= 0xac00 && codePoint <= 0xd7a3
-            || codePoint >= 0xf900 && codePoint <= 0xfaff
-            || codePoint >= 0xfe30 && codePoint <= 0xfe6f
-            || codePoint >= 0xff00 && codePoint <= 0xff60
-            || codePoint >= 0xffe0 && codePoint <= 0xffe6
-            || codePoint >= 0x1f300 && codePoint <= 0x1faff
-            || codePoint >= 0x20000 && codePoint <= 0x3fffd;
+    boolean wide = WIDE.stream().anyMatch(range -> range.contains(codePoint));
     return wide ? 2 : 1;
   }
 }

@@ -59,6 +59,6 @@ public final class Cursor {
   /// To refuse one whose parts can't be.
   public static BadRequestException unknown(String text) {
     return BadRequestException.unprocessable(
-        "cursor " + Quoted.of(text) + " is none that a page of this list ended with");
+        "after is " + Quoted.of(text) + ", want the next of a page of this list");
   }
 }

@@ -43,11 +43,11 @@ final class LedgerController {
       @RequestParam(name = "in-use", defaultValue = "any") String inUse,
       @RequestParam(required = false) @Nullable String want,
       @RequestParam(defaultValue = "100") int limit,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String after) {
     checkLimit(limit, MOST_LISTED);
     LedgerFilter filter =
         labelled(label).source(source).owner(owner).module(module).inUse(inUse).want(want);
-    return views.page(filter, cursor, limit);
+    return views.page(filter, after, limit);
   }
 
   /// All of it, streamed.
@@ -103,20 +103,20 @@ final class LedgerController {
       @RequestParam String module,
       @RequestParam(name = "in-use", defaultValue = "true") String inUse,
       @RequestParam(defaultValue = "1000") int limit,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String after) {
     checkLimit(limit, MOST_LISTED);
     repositories.settle();
-    return views.page(new LedgerFilter().module(module).inUse(inUse), cursor, limit);
+    return views.page(new LedgerFilter().module(module).inUse(inUse), after, limit);
   }
 
   @GetMapping("/drift")
   Drifts.Page drift(
       @RequestParam(required = false) @Nullable String owner,
       @RequestParam(defaultValue = "100") int limit,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String after) {
     checkLimit(limit, MOST_DRIFT);
     repositories.settle();
-    return drifts.page(owner, cursor, limit);
+    return drifts.page(owner, after, limit);
   }
 
   /// @param label `KEY` or `KEY=VALUE`

@@ -154,7 +154,7 @@ class LedgerAnswersTest extends OnEachDatabase {
         .isInstanceOf(BadRequestException.class);
     assertThatThrownBy(() -> api.ledger(null, null, null, null, "any", null, 10, "eA"))
         .isInstanceOf(BadRequestException.class)
-        .hasMessageContaining("cursor \"eA\" is none");
+        .hasMessageContaining("after is \"eA\"");
   }
 
   private List<Use> ledger(

@@ -1,26 +1,28 @@
 package dev.modgate.pipeline.event;
 
 import dev.modgate.gomod.modfile.GoMod;
-import dev.modgate.gomod.modfile.Require;
 import dev.modgate.gomod.modfile.Retract;
-import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.module.ModulePath;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a proven go.mod says that counts for the modules that need it.
 ///
+/// @param module the path that it declares; null where it has none
 /// @param go the Go version; null where the go.mod has none
 /// @param toolchain null where the go.mod has none
-/// @param require in the order of the file; null where they are more than an event carries
+/// @param require `path@version` each as the file has them, in its order, also those that only a
+///   `replace` makes good; null where they are more than an event carries
 /// @param retract versions that should not be used
 public record GoModFacts(
+    @Nullable String module,
     @Nullable String go,
     @Nullable String toolchain,
-    @Nullable List<ModuleVersion> require,
+    @Nullable List<String> require,
     List<Span> retract) {
 
-  /// Characters of all requirements together; the largest that is known of takes half.
+  /// Characters of all requirements together: more than a thousand of them.
   public static final int MOST_CHARACTERS = 64 * 1024;
 
   /// A go.mod above this holds more requirements than that, or comments alone: it is not looked at.
@@ -39,18 +41,18 @@ public record GoModFacts(
 
   /// Of a go.mod that is too large.
   public static GoModFacts tooLarge() {
-    return new GoModFacts(null, null, null, List.of());
+    return new GoModFacts(null, null, null, null, List.of());
   }
 
-  /// What no proxy serves is left out, as `go` can't download it either.
   public static GoModFacts of(GoMod mod) {
-    List<ModuleVersion> require =
-        mod.requires().stream().map(Require::moduleVersion).flatMap(Optional::stream).toList();
-    int characters = require.stream().mapToInt(module -> module.toString().length()).sum();
+    List<String> require =
+        mod.requires().stream().map(it -> it.path() + "@" + it.version()).toList();
+    int characters = require.stream().mapToInt(String::length).sum();
     if (characters > MOST_CHARACTERS) {
       return tooLarge();
     }
     return new GoModFacts(
+        mod.module().filter(path -> path.length() <= ModulePath.MAX_LENGTH).orElse(null),
         word(mod.go()),
         word(mod.toolchain()),
         require,

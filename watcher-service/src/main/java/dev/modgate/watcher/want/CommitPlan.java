@@ -177,7 +177,8 @@ public final class CommitPlan {
                     : item)
             .toList(),
         plan.notes(),
-        plan.unread());
+        plan.unread(),
+        plan.closures());
   }
 
   private static Set<ModuleVersion> highest(Plan plan) {

@@ -1,0 +1,20 @@
+package dev.modgate.watcher.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A main module or a workspace whose module graph says what it needs.
+///
+/// @param work the go.work; null for a single module
+/// @param goMods of the main modules: one, or those that the go.work uses
+public record Closure(@Nullable File work, List<File> goMods) {
+  /// Characters of all files together.
+  public static final int MOST_CHARACTERS = 4 << 20;
+
+  public Closure {
+    goMods = List.copyOf(goMods);
+  }
+
+  /// @param name its path, as sentences call it
+  public record File(String name, String text) {}
+}

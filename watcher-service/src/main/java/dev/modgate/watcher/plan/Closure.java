@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param work the go.work; null for a single module
 /// @param goMods of the main modules: one, or those that the go.work uses
-public record Closure(@Nullable File work, List<File> goMods) {
+/// @param folders go.mods of folders that take the place of modules, by the folder as `replace` has
+///   it; one that is missing counts as requiring nothing
+public record Closure(@Nullable File work, List<File> goMods, List<File> folders) {
   /// Characters of all files together.
   public static final int MOST_CHARACTERS = 4 << 20;
 
   public Closure {
     goMods = List.copyOf(goMods);
+    folders = List.copyOf(folders);
   }
 
   /// @param name its path, as sentences call it

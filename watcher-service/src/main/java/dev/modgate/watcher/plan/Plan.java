@@ -77,6 +77,13 @@ public record Plan(
         plans.stream().flatMap(plan -> plan.closures().stream()).toList());
   }
 
+  /// The same, with a sentence more.
+  public Plan noting(String sentence) {
+    var more = new ArrayList<>(notes);
+    more.add(sentence);
+    return new Plan(items, more, unread, closures);
+  }
+
   /// The same, with the module graphs that it takes to say all.
   public Plan walking(List<Closure> graphs) {
     return new Plan(items, notes, unread, graphs);

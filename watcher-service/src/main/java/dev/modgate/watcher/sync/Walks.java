@@ -124,6 +124,16 @@ public final class Walks {
         walk.lease());
   }
 
+  /// It failed, and is tried again.
+  public void later(Leased walk, Instant due) {
+    jdbc.update(
+        "update walk set lease = null, leased_until = null, due_at = ?"
+            + " where sync_id = ? and lease = ?",
+        ModuleRows.time(due),
+        walk.sync(),
+        walk.lease());
+  }
+
   void end(String sync, Instant now) {
     jdbc.update(
         "update walk set lease = null, leased_until = null, due_at = null, ended_at = ?"

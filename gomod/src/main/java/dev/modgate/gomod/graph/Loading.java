@@ -65,14 +65,14 @@ final class Loading {
 
   private void load(Step step) throws TooLarge {
     Summary summary = summaries.of(step.node);
-    if (summary.known() && !graph.has(step.node)) {
-      graph.put(step.node, summary.requires());
+    if (summary.known && !graph.has(step.node)) {
+      graph.put(step.node, summary.requires);
     }
-    if (step.pruning == Pruning.PRUNED && summary.pruning() == Pruning.PRUNED) {
+    if (step.pruning == Pruning.PRUNED && summary.pruning == Pruning.PRUNED) {
       return;
     }
-    Pruning below = step.pruning == Pruning.UNPRUNED ? Pruning.UNPRUNED : summary.pruning();
-    for (int requirement : summary.requires()) {
+    Pruning below = step.pruning == Pruning.UNPRUNED ? Pruning.UNPRUNED : summary.pruning;
+    for (int requirement : summary.requires) {
       enqueue(requirement, below);
     }
   }

@@ -19,9 +19,23 @@ final class Summaries {
 
   private static final int[] NONE = {};
 
-  /// @param requires without what is excluded, `go` last
-  record Summary(Pruning pruning, int[] requires, boolean known) {
+  /// Of one node.
+  static final class Summary {
     private static final Summary NOTHING = new Summary(Pruning.UNPRUNED, NONE, false);
+
+    final Pruning pruning;
+
+    /// Without what is excluded; `go` last.
+    final int[] requires;
+
+    /// Whether its go.mod could be read.
+    final boolean known;
+
+    private Summary(Pruning pruning, int[] requires, boolean known) {
+      this.pruning = pruning;
+      this.requires = requires;
+      this.known = known;
+    }
   }
 
   private final GraphRoots roots;

@@ -61,12 +61,11 @@ final class VersionOrder {
   }
 
   private static String part(Matcher m, int part) {
-    String text = Objects.requireNonNullElse(m.group(part), "");
-    boolean bare = m.group(2) == null || m.group(3) == null && m.group(4) == null;
-    if (text.isEmpty() && bare && (part == 2 || part == 3 && isOld(m.group(2)))) {
-      return "0";
+    if (m.group(part) != null) {
+      return Objects.requireNonNull(m.group(part));
     }
-    return text;
+    boolean implied = part == 2 || (part == 3 && m.group(4) == null && isOld(m.group(2)));
+    return implied ? "0" : "";
   }
 
   private static boolean isOld(@Nullable String minor) {

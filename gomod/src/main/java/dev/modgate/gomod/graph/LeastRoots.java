@@ -30,7 +30,7 @@ final class LeastRoots {
       }
     }
     for (int id : keep) {
-      if (roots.direct.contains(nodes.node(id).path()) && paths.add(nodes.path(id))) {
+      if (roots.isDirect(nodes.node(id).path()) && paths.add(nodes.path(id))) {
         search.take(id);
       }
     }

@@ -57,7 +57,7 @@ final class Loading {
 
   private void work() throws TooLarge {
     for (Step step = queue.poll(); step != null; step = queue.poll()) {
-      if (!nodes.node(step.node).isMain() || roots.members.containsKey(nodes.node(step.node))) {
+      if (!nodes.node(step.node).isMain() || roots.pruning == Pruning.WORKSPACE) {
         load(step);
       }
     }

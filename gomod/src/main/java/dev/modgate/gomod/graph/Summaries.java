@@ -14,9 +14,6 @@ import java.util.function.Function;
 
 /// What go.mods say, each asked for once in a walk: after `replace`, without what is excluded.
 final class Summaries {
-  /// From here on a go line is a requirement of `go`.
-  private static final String STRICT_GO = "1.21";
-
   private static final int[] NONE = {};
 
   /// Of one node.
@@ -85,9 +82,9 @@ final class Summaries {
     if (node.isToolchain()) {
       return toolchain(node);
     }
-    Requirements member = roots.members.get(node);
-    if (member != null) {
-      return summary(member);
+    Optional<Requirements> member = roots.member(node);
+    if (member.isPresent()) {
+      return summary(member.get());
     }
     Replacements.With with = roots.replacements.of(node);
     if (with != null && with.isFolder()) {
@@ -120,7 +117,8 @@ final class Summaries {
   }
 
   private Summary toolchain(Node node) {
-    return node.path().equals(Node.GO) && VersionOrder.compareGo(node.version(), STRICT_GO) >= 0
+    return node.path().equals(Node.GO)
+            && VersionOrder.compareGo(node.version(), GraphRoots.STRICT_GO) >= 0
         ? new Summary(
             Pruning.PRUNED,
             new int[] {nodes.id(new Node(Node.TOOLCHAIN, "go" + node.version()))},
@@ -150,14 +148,14 @@ final class Summaries {
   private Summary summary(Requirements requirements) {
     List<Node> all = new ArrayList<>();
     for (Node required : requirements.requires()) {
-      if (roots.excludes.contains(required)) {
+      if (roots.isExcluded(required)) {
         notes.put(required.toString(), required + " is excluded");
       } else {
         all.add(required);
       }
     }
     String go = requirements.go().orElse(GraphRoots.DEFAULT_GO);
-    if (VersionOrder.compareGo(go, STRICT_GO) >= 0) {
+    if (VersionOrder.compareGo(go, GraphRoots.STRICT_GO) >= 0) {
       all.add(new Node(Node.GO, go));
     }
     return new Summary(Pruning.of(go), nodes.ids(all), true);

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a plan of a request, or says what is wrong with it.
@@ -29,19 +29,21 @@ public final class PlanRequest {
     Optional<GoMod> goMod = goMod(request.goMod());
     boolean needsNothing = goMod.map(mod -> mod.requires().isEmpty()).orElse(false);
     List<ModuleVersion> modules = modules(request);
-    SortedMap<String, byte[]> files = ProjectFiles.of(request);
+    NavigableMap<String, byte[]> files = ProjectFiles.of(request);
     if (request.goSum() == null && modules.isEmpty() && goMod.isEmpty() && files.isEmpty()) {
       throw BadRequestException.unprocessable(
           "nothing to sync: give the files of a project, or modules as path@version");
     }
     String sumName = name(request.goSum(), "go.sum");
     Optional<GoSum> goSum = goSum(request.goSum(), sumName);
-    Plan plan =
-        Plan.union(
-            List.of(
-                Plan.of(goSum, sumName, goSum.isEmpty() ? Optional.empty() : goMod, modules),
-                walked(request, needsNothing),
-                ProjectFiles.plan(files, request.closure())));
+    Plan named = Plan.of(goSum, sumName, goSum.isEmpty() ? Optional.empty() : goMod, modules);
+    Plan plan = // a large go.sum is held once
+        files.isEmpty()
+            ? named.walking(closures(request, needsNothing))
+            : Plan.union(
+                List.of(
+                    named.walking(closures(request, needsNothing)),
+                    ProjectFiles.plan(files, request.closure())));
     if (goSum.isPresent() && plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
@@ -57,15 +59,15 @@ public final class PlanRequest {
   }
 
   /// The module graph of a go.mod that came alone, or of one that is to be walked all the same.
-  private static Plan walked(SyncRequest request, boolean needsNothing) {
+  private static List<Closure> closures(SyncRequest request, boolean needsNothing) {
     SyncRequest.TextFile goMod = request.goMod();
-    if (goMod == null || needsNothing || request.goSum() != null && !request.closure()) {
-      return new Plan(List.of(), List.of());
+    if (goMod == null || needsNothing || (request.goSum() != null && !request.closure())) {
+      return List.of();
     }
     var file = new Closure.File(name(goMod, "go.mod"), goMod.text() == null ? "" : goMod.text());
     var closure = new Closure(null, List.of(file), List.of());
     ProjectFiles.check(closure);
-    return new Plan(List.of(), List.of()).walking(List.of(closure));
+    return List.of(closure);
   }
 
   public static String label(SyncRequest request) {

@@ -18,7 +18,7 @@ import dev.modgate.watcher.want.CommitPlan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class ProjectFiles {
   /// By their paths in the project.
   ///
   /// @throws BadRequestException naming the entry that is wrong
-  static SortedMap<String, byte[]> of(SyncRequest request) {
+  static NavigableMap<String, byte[]> of(SyncRequest request) {
     var files = new TreeMap<String, byte[]>();
     List<SyncRequest.@Nullable TextFile> sent = request.files();
     if (sent == null) {
@@ -84,10 +84,7 @@ final class ProjectFiles {
 
   /// @param closure whether every module graph is walked, or those without a go.sum alone
   /// @throws BadRequestException naming the line that is wrong
-  static Plan plan(SortedMap<String, byte[]> files, boolean closure) {
-    if (files.isEmpty()) {
-      return new Plan(List.of(), List.of());
-    }
+  static Plan plan(NavigableMap<String, byte[]> files, boolean closure) {
     files.forEach(ProjectFiles::parse);
     Plan plan =
         CommitPlan.of(

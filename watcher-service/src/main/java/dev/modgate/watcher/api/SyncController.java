@@ -36,8 +36,7 @@ final class SyncController {
   private final SyncViews views;
   private final SyncEvents events;
 
-  SyncController(
-      SyncService syncs, SyncChanges changes, SyncViews views, SyncEvents events) {
+  SyncController(SyncService syncs, SyncChanges changes, SyncViews views, SyncEvents events) {
     this.syncs = syncs;
     this.changes = changes;
     this.views = views;
@@ -114,9 +113,7 @@ final class SyncController {
 
   private SyncView view(
       String id, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
-    return views
-        .find(id, modules, after, limit)
-        .orElseThrow(() -> unknown(id));
+    return views.find(id, modules, after, limit).orElseThrow(() -> unknown(id));
   }
 
   private static BadRequestException unknown(String id) {

@@ -36,13 +36,15 @@ final class SyncEvents implements AutoCloseable {
       return Optional.empty();
     }
     var emitter = new SseEmitter(0L); // it ends with the sync
-    Thread.ofVirtual().name("follow " + sync).start(() -> {
-      try {
-        tell(sync, emitter);
-      } finally {
-        free.release();
-      }
-    });
+    Thread.ofVirtual()
+        .name("follow " + sync)
+        .start(() -> {
+          try {
+            tell(sync, emitter);
+          } finally {
+            free.release();
+          }
+        });
     return Optional.of(emitter);
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/// The body of `POST /api/v1/syncs` and `POST /api/v1/plans`: a project, by its files or by a go.sum,
-/// or modules by their names.
+/// The body of `POST /api/v1/syncs` and `POST /api/v1/plans`: a project, by its files or by a
+/// go.sum, or modules by their names.
 ///
 /// @param label for people, at most 200 characters
 /// @param goSum a go.sum alone

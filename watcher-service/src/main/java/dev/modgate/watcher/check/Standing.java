@@ -97,8 +97,7 @@ final class Standing {
   /// A zip inside answers a want of the go.mod too.
   private static Stand stand(PlanItem item, Map<Want, Row> rows) {
     Row whole = rows.get(Want.ZIP);
-    Row row =
-        whole != null && whole.state() == ModuleState.INSIDE ? whole : rows.get(item.want());
+    Row row = whole != null && whole.state() == ModuleState.INSIDE ? whole : rows.get(item.want());
     if (row == null) {
       return new Stand(item, Optional.empty(), null, null, 0);
     }

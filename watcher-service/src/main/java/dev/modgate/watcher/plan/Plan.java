@@ -134,7 +134,8 @@ public record Plan(
     return bounded(notes);
   }
 
-  static List<String> bounded(List<String> notes) {
+  /// The first of these, and how many more there are.
+  public static List<String> bounded(List<String> notes) {
     if (notes.size() <= MOST_NOTES) {
       return notes;
     }

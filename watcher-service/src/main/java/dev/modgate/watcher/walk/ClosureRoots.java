@@ -8,8 +8,11 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.modfile.GoWork;
 import dev.modgate.watcher.plan.Closure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,19 +33,29 @@ public final class ClosureRoots {
   private static GraphRoots of(Closure closure) throws BadClosureException {
     Map<String, Requirements> folders = new HashMap<>();
     for (Closure.File folder : closure.folders()) {
-      folders.put(folder.name(), Requirements.of(read(folder, true)));
+      folders.put(normal(folder.name()), Requirements.of(read(folder, true)));
     }
-    return begin(closure).withFolders(name -> Optional.ofNullable(folders.get(name)));
+    return begin(closure).withFolders(name -> Optional.ofNullable(folders.get(normal(name))));
+  }
+
+  private static String normal(String folder) {
+    try {
+      return Path.of(folder).normalize().toString();
+    } catch (InvalidPathException e) {
+      return folder; // one that no file system has
+    }
   }
 
   private static GraphRoots begin(Closure closure) throws BadClosureException {
     Closure.File work = closure.work();
-    var mods = new ArrayList<GoMod>();
+    Map<String, GoMod> mods = new LinkedHashMap<>();
     for (Closure.File file : closure.goMods()) {
-      mods.add(read(file, false));
+      mods.put(file.name(), read(file, false));
     }
     try {
-      return work == null ? GraphRoots.of(mods.getFirst()) : GraphRoots.of(read(work), mods);
+      return work == null
+          ? GraphRoots.of(mods.values().iterator().next())
+          : GraphRoots.of(read(work), mods);
     } catch (IllegalArgumentException e) {
       String name = work == null ? closure.goMods().getFirst().name() : work.name();
       throw new BadClosureException(name + ": " + e.getMessage(), e);

@@ -57,9 +57,7 @@ public final class KnownGraph {
                 + " of at least "
                 + needs.atLeast()
                 + " go.mods were read");
-        needs
-            .goMods()
-            .forEach(module -> items.add(new PlanItem(module, Want.MOD, List.of())));
+        needs.goMods().forEach(module -> items.add(new PlanItem(module, Want.MOD, List.of())));
       }
     }
     return new Found(items, Plan.bounded(whole.notes()), Plan.bounded(problems));

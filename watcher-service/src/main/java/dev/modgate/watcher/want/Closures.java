@@ -17,21 +17,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Finds the projects whose module graph is to be walked: each go.mod by itself, but those that a
 /// go.work uses together.
 final class Closures {
-  private final SortedMap<String, byte[]> files;
+  private final NavigableMap<String, byte[]> files;
   private final CommitPlan.Graphs graphs;
   private final List<Closure> closures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> used = new HashSet<>();
 
-  Closures(SortedMap<String, byte[]> files, CommitPlan.Graphs graphs) {
-    this.files = files;
+  Closures(Map<String, byte[]> files, CommitPlan.Graphs graphs) {
+    this.files = new TreeMap<>(files);
     this.graphs = graphs;
   }
 
@@ -57,35 +58,46 @@ final class Closures {
     if (work.isEmpty()) {
       return;
     }
-    var members = new ArrayList<String>();
+    Map<String, String> members = new LinkedHashMap<>(); // by the folder that the go.work gives
+    Map<String, GoMod> mods = new LinkedHashMap<>();
     for (Use use : work.get().uses()) {
-      Optional<String> member =
-          resolve(folder(path), use.path()).map(it -> it + "go.mod").filter(files::containsKey);
+      Optional<String> member = goModIn(folder(path), use.folder());
       if (member.isEmpty()) {
         notes.add(
-            Quoted.of(path) + " uses " + Quoted.of(use.path()) + ", which has no go.mod here");
+            Quoted.of(path) + " uses " + Quoted.of(use.folder()) + ", which has no go.mod here");
       }
-      member.ifPresent(members::add);
+      member.ifPresent(it -> {
+        members.put(use.folder(), it);
+        goMod(it).ifPresent(mod -> mods.put(use.folder(), mod));
+        used.add(it);
+      });
     }
-    Map<String, GoMod> mods = new LinkedHashMap<>();
-    members.forEach(member -> goMod(member).ifPresent(mod -> mods.put(member, mod)));
-    used.addAll(mods.keySet());
-    boolean summed = mods.entrySet().stream().allMatch(it -> isSummed(it.getKey(), it.getValue()));
-    if (mods.isEmpty() || graphs == CommitPlan.Graphs.WITHOUT_SUM && summed) {
+    boolean summed =
+        mods.entrySet().stream()
+            .allMatch(it -> isSummed(members.getOrDefault(it.getKey(), ""), it.getValue()));
+    if (mods.isEmpty() || (graphs == CommitPlan.Graphs.WITHOUT_SUM && summed)) {
       return;
     }
-    walk(path, new Closure(file(path), files(mods.keySet()), folders(path, work.get(), mods)));
+    List<Closure.File> goMods =
+        members.entrySet().stream()
+            .map(it -> new Closure.File(it.getKey(), text(it.getValue())))
+            .toList();
+    var folders = new ArrayList<Closure.File>();
+    work.get().replaces().forEach(it -> folder(folder(path), "", it).ifPresent(folders::add));
+    mods.forEach((folder, mod) ->
+        mod.replaces().forEach(it -> folder(folder(path), folder, it).ifPresent(folders::add)));
+    walk(path, new Closure(file(path), goMods, folders));
   }
 
   private void single(String path) {
     Optional<GoMod> mod = goMod(path);
     if (mod.isEmpty()
         || mod.get().requires().isEmpty()
-        || graphs == CommitPlan.Graphs.WITHOUT_SUM && isSummed(path, mod.get())) {
+        || (graphs == CommitPlan.Graphs.WITHOUT_SUM && isSummed(path, mod.get()))) {
       return;
     }
     var folders = new ArrayList<Closure.File>();
-    mod.get().replaces().forEach(it -> folder(folder(path), it, "").ifPresent(folders::add));
+    mod.get().replaces().forEach(it -> folder(folder(path), "", it).ifPresent(folders::add));
     walk(path, new Closure(null, List.of(file(path)), folders));
   }
 
@@ -103,31 +115,19 @@ final class Closures {
     return mod.requires().isEmpty() || files.containsKey(folder(goMod) + "go.sum");
   }
 
-  private List<Closure.File> folders(String path, GoWork work, Map<String, GoMod> members) {
-    String root = folder(path);
-    var folders = new ArrayList<Closure.File>();
-    work.replaces().forEach(it -> folder(root, it, "").ifPresent(folders::add));
-    members.forEach((member, mod) ->
-        mod.replaces()
-            .forEach(it -> folder(folder(member), it, root).ifPresent(folders::add)));
-    return folders;
-  }
-
   /// The go.mod of a folder that takes a module's place.
   ///
-  /// @param root what the folder's name is cut by, where it is a workspace's
-  private Optional<Closure.File> folder(String from, Replace replace, String root) {
+  /// @param member the folder of the go.mod that says so, below `root`; or empty
+  private Optional<Closure.File> folder(String root, String member, Replace replace) {
     if (replace.withVersion().isPresent()) {
       return Optional.empty();
     }
-    return resolve(from, replace.withPath())
-        .map(it -> it + "go.mod")
-        .filter(files::containsKey)
-        .map(it -> new Closure.File(replace.withPath(), text(it)));
+    String name = member.isEmpty() ? replace.withPath() : member + "/" + replace.withPath();
+    return goModIn(root, name).map(it -> new Closure.File(name, text(it)));
   }
 
-  private List<Closure.File> files(Set<String> paths) {
-    return paths.stream().map(this::file).toList();
+  private Optional<String> goModIn(String root, String folder) {
+    return resolve(root, folder).map(it -> it + "go.mod").filter(files::containsKey);
   }
 
   private Closure.File file(String path) {

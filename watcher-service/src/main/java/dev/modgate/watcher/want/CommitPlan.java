@@ -4,12 +4,9 @@ import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumException;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
-import dev.modgate.gomod.modfile.Replace;
-import dev.modgate.gomod.modfile.Require;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
-import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
@@ -68,8 +65,7 @@ public final class CommitPlan {
     }
     Closures.Found graphs = closures.found();
     notes.addAll(graphs.notes());
-    plans.addFirst(
-        new Plan(List.of(), notes, unread.stream().findFirst(), graphs.closures()));
+    plans.addFirst(new Plan(List.of(), notes, unread.stream().findFirst(), graphs.closures()));
     return Plan.union(plans);
   }
 

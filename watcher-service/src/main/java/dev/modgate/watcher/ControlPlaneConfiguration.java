@@ -4,6 +4,7 @@ import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.SyncApiConfiguration;
+import dev.modgate.watcher.check.CheckConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
@@ -19,6 +20,7 @@ import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
 import dev.modgate.watcher.tick.SyncLinks;
 import dev.modgate.watcher.tick.TickFollowerConfiguration;
+import dev.modgate.watcher.walk.WalkConfiguration;
 import dev.modgate.watcher.watch.WatchConfiguration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -35,6 +37,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   SyncConfiguration.class,
+  WalkConfiguration.class,
+  CheckConfiguration.class,
   CommitConfiguration.class,
   LedgerConfiguration.class,
   LedgerViewConfiguration.class,

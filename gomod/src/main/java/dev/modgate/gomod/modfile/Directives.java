@@ -31,6 +31,7 @@ final class Directives {
   private final List<String> tools = new ArrayList<>();
   private final List<Godebug> godebugs = new ArrayList<>();
   private final List<String> ignores = new ArrayList<>();
+  private final List<Use> uses = new ArrayList<>();
 
   Directives(GoMod.Mode mode) {
     this.mode = mode;
@@ -57,6 +58,7 @@ final class Directives {
       case "tool" -> keep(tools, onlyArgument(s, "package/path"));
       case "ignore" -> keep(ignores, onlyArgument(s, "./folder"));
       case "godebug" -> addGodebug(s);
+      case "use" -> keep(uses, new Use(onlyArgument(s, "./folder"), s.line()));
       default -> throw new IllegalArgumentException("unknown directive " + Quoted.of(s.verb()));
     }
   }
@@ -80,7 +82,7 @@ final class Directives {
     String version = s.arguments().getFirst();
     if (!GO_VERSION.matcher(version).matches()) {
       Matcher lax = LAX_GO_VERSION.matcher(version);
-      if (mode == GoMod.Mode.STRICT || !lax.matches()) {
+      if (mode.isStrict() || !lax.matches()) {
         throw new IllegalArgumentException(
             "go version " + Quoted.of(version) + " is not of the form 1.23.0");
       }
@@ -199,5 +201,10 @@ final class Directives {
         tools,
         godebugs,
         ignores);
+  }
+
+  GoWork toGoWork() {
+    return new GoWork(
+        Optional.ofNullable(go), Optional.ofNullable(toolchain), uses, replaces, godebugs);
   }
 }

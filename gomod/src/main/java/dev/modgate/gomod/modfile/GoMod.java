@@ -50,7 +50,7 @@ public record GoMod(
   /// @param fileName what error sentences call the file
   /// @throws GoModException naming each line that is wrong
   public static GoMod parse(byte[] content, String fileName) throws GoModException {
-    return GoModReader.read(content, fileName, Mode.STRICT);
+    return GoModReader.read(content, fileName, Mode.STRICT).toGoMod();
   }
 
   /// Reads a dependency's go.mod as `go` does: unknown directives and those that count only in the
@@ -61,7 +61,7 @@ public record GoMod(
   /// @param fileName what error sentences call the file
   /// @throws GoModException naming each line that is wrong
   public static GoMod parseLax(byte[] content, String fileName) throws GoModException {
-    return GoModReader.read(content, fileName, Mode.LAX);
+    return GoModReader.read(content, fileName, Mode.LAX).toGoMod();
   }
 
   /// Checks a dependency's go.mod as [#parseLax] does, and keeps of it the module path alone, so
@@ -72,17 +72,23 @@ public record GoMod(
   /// @throws GoModException naming each line that is wrong
   public static Optional<String> declaredPath(byte[] content, String fileName)
       throws GoModException {
-    return GoModReader.read(content, fileName, Mode.PATH).module();
+    return GoModReader.read(content, fileName, Mode.PATH).toGoMod().module();
   }
 
   enum Mode {
     STRICT,
     LAX,
     /// As `LAX`, but only `module` is kept.
-    PATH;
+    PATH,
+    /// As `STRICT`, of a go.work.
+    WORK;
 
     int maxBytes() {
-      return this == STRICT ? MAX_MAIN_BYTES : MAX_BYTES;
+      return isStrict() ? MAX_MAIN_BYTES : MAX_BYTES;
+    }
+
+    boolean isStrict() {
+      return this == STRICT || this == WORK;
     }
   }
 }

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads one go.mod; reports every wrong line, up to a limit.
+/// Reads one go.mod or go.work; reports every wrong line, up to a limit.
 final class GoModReader {
   private static final int MAX_PROBLEMS = 20;
   private static final Set<String> IN_DEPENDENCIES =
       Set.of("module", "go", "require", "retract", "ignore");
+  private static final Set<String> IN_WORKSPACES =
+      Set.of("go", "toolchain", "use", "replace", "godebug");
   private static final Set<String> NOT_IN_BLOCKS = Set.of("go", "toolchain");
 
   private final String fileName;
@@ -27,7 +29,7 @@ final class GoModReader {
     this.directives = new Directives(mode);
   }
 
-  static GoMod read(byte[] content, String fileName, GoMod.Mode mode) throws GoModException {
+  static Directives read(byte[] content, String fileName, GoMod.Mode mode) throws GoModException {
     if (content.length > mode.maxBytes()) {
       throw new GoModException(
           List.of(
@@ -41,8 +43,8 @@ final class GoModReader {
     return new GoModReader(fileName, mode).read(content);
   }
 
-  private GoMod read(byte[] content) throws GoModException {
-    if (mode == GoMod.Mode.STRICT && !isUtf8(content)) {
+  private Directives read(byte[] content) throws GoModException {
+    if (mode.isStrict() && !isUtf8(content)) {
       throw new GoModException(List.of(fileName + ": file is not UTF-8"));
     }
     var statements = new StatementReader(content, this::isWanted);
@@ -57,7 +59,7 @@ final class GoModReader {
     if (!problems.isEmpty()) {
       throw new GoModException(problems);
     }
-    return directives.toGoMod();
+    return directives;
   }
 
   private static boolean isUtf8(byte[] content) {
@@ -71,7 +73,7 @@ final class GoModReader {
 
   private boolean isWanted(String verb, boolean inBlock) {
     return switch (mode) {
-      case STRICT -> true;
+      case STRICT, WORK -> true;
       case LAX, PATH -> IN_DEPENDENCIES.contains(verb) && mayStand(verb, inBlock);
     };
   }
@@ -99,6 +101,10 @@ final class GoModReader {
       throw new SyntaxError(
           statement.line(),
           "file has more than " + GoMod.MAX_DIRECTIVES + " directives, the most that are read");
+    }
+    boolean inWork = IN_WORKSPACES.contains(statement.verb());
+    if (mode == GoMod.Mode.WORK ? !inWork : statement.verb().equals("use")) {
+      throw new IllegalArgumentException("unknown directive " + Quoted.of(statement.verb()));
     }
     if (!mayStand(statement.verb(), statement.inBlock())) {
       throw new IllegalArgumentException(

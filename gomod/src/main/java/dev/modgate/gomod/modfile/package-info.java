@@ -1,4 +1,4 @@
-/// Reads `go.mod`.
+/// Reads `go.mod` and `go.work`.
 ///
 /// A go.mod is UTF-8 text of lines. A comment begins at `//` and ends with its line; there is no
 /// other kind. A token is a run of printing characters without space, quotes at its beginning, or
@@ -16,14 +16,17 @@
 /// replace   path [version] => path version   replace    path [version] => folder
 /// retract   version                          retract    "[" version "," version "]"
 /// tool      package                          ignore     folder
+/// use       folder                           (go.work alone)
 /// ```
+///
+/// A go.work has `go`, `toolchain`, `use`, `replace` and `godebug`; a go.mod has all but `use`.
 ///
 /// All but `go` and `toolchain` may stand in a block. A comment above `module` with a paragraph
 /// `Deprecated: text` deprecates the module; a comment above or beside `retract` gives the reason.
 ///
-/// The main module's file is read strictly. A dependency's file is read leniently, as `go` does: of
-/// it only `module`, `go`, `require`, `retract` and `ignore` count, and everything else is skipped,
-/// so that an older `go` can read what a newer one wrote.
+/// The main module's file and a go.work are read strictly. A dependency's file is read leniently,
+/// as `go` does: of it only `module`, `go`, `require`, `retract` and `ignore` count, and everything
+/// else is skipped, so that an older `go` can read what a newer one wrote.
 ///
 /// ## Example
 ///
@@ -50,7 +53,7 @@
 /// | what | at most | whose |
 /// |---|---|---|
 /// | a dependency's file | 16 MiB | Go's |
-/// | a main module's file | 1 MiB | ours |
+/// | a main module's file, a go.work | 1 MiB | ours |
 /// | directives that count, in one file | 100,000 | ours: they are held in memory |
 /// | a word of a directive that counts | 4 KiB | ours |
 ///
@@ -62,7 +65,8 @@
 /// `v1.2` over the network; here {@link dev.modgate.gomod.modfile.Require#moduleVersion} is empty
 /// for these.
 ///
-/// Source: https://go.dev/ref/mod#go-mod-file, `golang.org/x/mod/modfile`
+/// Source: https://go.dev/ref/mod#go-mod-file, https://go.dev/ref/mod#go-work-file,
+/// `golang.org/x/mod/modfile`
 @NullMarked
 package dev.modgate.gomod.modfile;
 

@@ -31,17 +31,49 @@ public class SyncConfiguration {
   }
 
   @Bean
+  SyncTransactions syncTransactions(TransactionTemplate transaction, Outbox outbox) {
+    return new SyncTransactions(transaction, outbox);
+  }
+
+  @Bean
+  SyncItems syncItems(
+      JdbcTemplate jdbc, ModuleRows modules, Claims claims, Outbox outbox, Timeline timeline) {
+    return new SyncItems(jdbc, modules, claims, outbox, timeline);
+  }
+
+  @Bean
   SyncService syncService(
       JdbcTemplate jdbc,
-      TransactionTemplate transaction,
-      ModuleRows modules,
-      Claims claims,
-      Outbox outbox,
-      Timeline timeline,
+      SyncTransactions transactions,
+      SyncItems items,
       SyncEnds ends,
       PrivateModules privateModules,
       Clock clock) {
-    return new SyncService(
-        jdbc, transaction, modules, claims, outbox, timeline, ends, privateModules, clock);
+    return new SyncService(jdbc, transactions, items, ends, privateModules, clock);
+  }
+
+  @Bean
+  SyncChanges syncChanges(
+      JdbcTemplate jdbc,
+      SyncTransactions transactions,
+      SyncItems items,
+      SyncEnds ends,
+      Clock clock) {
+    return new SyncChanges(jdbc, transactions, items, ends, clock);
+  }
+
+  @Bean
+  SyncGrowth syncGrowth(
+      JdbcTemplate jdbc,
+      SyncTransactions transactions,
+      SyncItems items,
+      SyncEnds ends,
+      Clock clock) {
+    return new SyncGrowth(jdbc, transactions, items, ends, clock);
+  }
+
+  @Bean
+  Walks walks(JdbcTemplate jdbc) {
+    return new Walks(jdbc);
   }
 }

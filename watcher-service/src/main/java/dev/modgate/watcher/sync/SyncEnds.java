@@ -52,6 +52,8 @@ public final class SyncEnds {
       if (open.isEmpty()) {
         jdbc.update(
             "update sync set finished_at = ? where id = ? and finished_at is null and not exists"
+                + " (select 1 from walk w where w.sync_id = sync.id and w.ended_at is null)"
+                + " and not exists"
                 + " (select 1 from sync_item i where i.sync_id = sync.id and"
                 + OPEN
                 + ")",

@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       SyncCommand.class,
+      PlanCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
       StatusCommand.class,
       ShowCommand.class,
       SourceCommand.class,

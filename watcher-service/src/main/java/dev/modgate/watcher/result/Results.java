@@ -19,6 +19,7 @@ import dev.modgate.watcher.catalog.StoredSentence;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.claim.Origins;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public final class Results {
   private final Outbox outbox;
   private final OtherUpstreams otherUpstreams;
   private final SyncEnds ends;
+  private final Happenings happenings;
   private final Retry retry;
   private final Clock clock;
 
@@ -54,6 +56,7 @@ public final class Results {
       Timeline timeline,
       Outbox outbox,
       SyncEnds ends,
+      Happenings happenings,
       Retry retry,
       Clock clock) {
     this.jdbc = jdbc;
@@ -64,6 +67,7 @@ public final class Results {
     this.outbox = outbox;
     this.otherUpstreams = new OtherUpstreams(modules, claims, outbox);
     this.ends = ends;
+    this.happenings = happenings;
     this.retry = retry;
     this.clock = clock;
   }
@@ -109,10 +113,12 @@ public final class Results {
       }
       if (event instanceof ModuleRejected rejected) {
         askAgainWithAllClaims(rejected, written, now)
-            .ifPresent(asked -> {
-              rows.put(key, asked.row());
-              entries.add(asked.entry());
-            });
+            .ifPresentOrElse(
+                asked -> {
+                  rows.put(key, asked.row());
+                  entries.add(asked.entry());
+                },
+                () -> happenings.refused(rejected, now));
       }
     }
     timeline.add(entries);

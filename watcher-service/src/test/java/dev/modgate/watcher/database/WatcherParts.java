@@ -10,6 +10,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PrivateModules;
@@ -42,6 +43,7 @@ public final class WatcherParts {
   public final Claims claims;
   public final Outbox outbox;
   public final Timeline timeline;
+  public final Happenings happenings;
   public final SyncService syncs;
   public final Results results;
   private final SyncViews views;
@@ -57,7 +59,8 @@ public final class WatcherParts {
     views = new SyncViews(jdbc);
     moduleViews = new ModuleViews(jdbc);
     timeline = new Timeline(jdbc);
-    var ends = new SyncEnds(jdbc);
+    happenings = new Happenings(jdbc, true);
+    var ends = new SyncEnds(jdbc, happenings);
     syncs =
         new SyncService(
             jdbc,
@@ -70,7 +73,9 @@ public final class WatcherParts {
             PrivateModules.of("*.corp.example"),
             clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
-    results = new Results(jdbc, transaction, modules, claims, timeline, outbox, ends, retry, clock);
+    results =
+        new Results(
+            jdbc, transaction, modules, claims, timeline, outbox, ends, happenings, retry, clock);
   }
 
   /// A second watcher on the same database.

@@ -95,10 +95,10 @@ public record Composer(Language language, int mostNamed, URI site) {
   }
 
   private static Line title(Happening happening, Words words) {
+    String ours = "Modgate" + words.colon() + words.headline(happening);
     return subject(happening)
-        .map(subject ->
-            Line.of(Line.text(words.headline(happening) + words.colon()), Line.name(subject)))
-        .orElseGet(() -> Line.of(Line.text(words.headline(happening))));
+        .map(subject -> Line.of(Line.text(ours + words.colon()), Line.name(subject)))
+        .orElseGet(() -> Line.of(Line.text(ours)));
   }
 
   private static Optional<String> subject(Happening happening) {

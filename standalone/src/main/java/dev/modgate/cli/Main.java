@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ShowCommand.class,
       SourceCommand.class,
+      NotifyCommand.class,
       AgentCommand.class,
       DownCommand.class,
       BackupCommand.class,

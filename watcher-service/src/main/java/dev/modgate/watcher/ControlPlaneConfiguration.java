@@ -8,6 +8,7 @@ import dev.modgate.watcher.check.CheckConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
+import dev.modgate.watcher.notify.NotifyConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
 import dev.modgate.watcher.result.ResultConfiguration;
@@ -20,6 +21,7 @@ import dev.modgate.watcher.tick.SyncLinks;
 import dev.modgate.watcher.tick.TickFollowerConfiguration;
 import dev.modgate.watcher.walk.WalkConfiguration;
 import dev.modgate.watcher.watch.WatchConfiguration;
+import java.net.URI;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +47,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   TickFollowerConfiguration.class,
   IntakeConfiguration.class,
   WatchConfiguration.class,
+  NotifyConfiguration.class,
   SyncApiConfiguration.class
 })
 class ControlPlaneConfiguration {
@@ -67,6 +70,12 @@ class ControlPlaneConfiguration {
   @Bean
   SyncLinks syncLinks(WatcherSettings settings) {
     return new SyncLinks(settings.site());
+  }
+
+  @Bean
+  NotifyConfiguration.Notifications notifications(WatcherSettings settings) {
+    URI site = URI.create(settings.site().toString().replaceFirst("/+$", ""));
+    return new NotifyConfiguration.Notifications(settings.notifications(), site);
   }
 
   @Bean

@@ -9,6 +9,8 @@ import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
 import dev.modgate.watcher.notify.NotifyConfiguration;
+import dev.modgate.watcher.ledger.LedgerConfiguration;
+import dev.modgate.watcher.ledger.view.LedgerViewConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
 import dev.modgate.watcher.result.ResultConfiguration;
@@ -40,6 +42,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   WalkConfiguration.class,
   CheckConfiguration.class,
   CommitConfiguration.class,
+  LedgerConfiguration.class,
+  LedgerViewConfiguration.class,
   RunWorkerConfiguration.class,
   OutboxConfiguration.class,
   ResultConfiguration.class,

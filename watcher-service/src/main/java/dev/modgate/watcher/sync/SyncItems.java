@@ -167,7 +167,10 @@ public final class SyncItems {
   private void ask(
       Asking asking, List<SyncItem> items, Map<ModuleRows.Key, ModuleRow> known, Instant now) {
     modules.request(
-        items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(), known, now);
+        asking.label(),
+        items.stream().map(SyncItem::request).filter(Objects::nonNull).toList(),
+        known,
+        now);
     List<ModuleRequested> requests = requests(asking.sync(), items);
     outbox.add(requests, asking.priority());
     timeline.requested(requests, asking.label(), now);

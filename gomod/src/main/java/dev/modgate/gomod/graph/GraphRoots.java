@@ -175,9 +175,9 @@ public final class GraphRoots {
     return excludes.contains(node);
   }
 
-  /// Whether a main module has a requirement of the path that is not marked as indirect.
+  /// Whether a main module uses the path itself: requires it without marking it as indirect.
   boolean isDirect(String path) {
-    return direct.contains(path);
+    return path.equals(Node.GO) || direct.contains(path);
   }
 
   boolean isMain(String path) {

@@ -22,14 +22,13 @@ public final class ModuleGraph {
   ModuleGraph(
       Nodes nodes,
       Requires graph,
-      List<Node> selected,
       SortedSet<ModuleVersion> loaded,
       SortedSet<ModuleVersion> zips,
       List<Problem> problems,
       List<String> notes) {
     this.nodes = nodes;
     this.graph = graph;
-    this.selected = selected;
+    this.selected = graph.buildList().stream().map(nodes::node).toList();
     this.loaded = loaded;
     this.zips = zips;
     this.problems = problems;

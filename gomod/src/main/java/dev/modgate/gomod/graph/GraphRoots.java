@@ -71,6 +71,7 @@ public final class GraphRoots {
         files.stream()
             .flatMap(file -> file.requires().stream())
             .filter(require -> !require.indirect())
+            .filter(require -> !excludes.contains(node(require)))
             .map(Require::path)
             .collect(Collectors.toSet());
   }
@@ -83,7 +84,7 @@ public final class GraphRoots {
     Set<Node> excludes = excludes(main);
     List<Node> roots = new ArrayList<>();
     main.requires().stream()
-        .map(require -> new Node(require.path(), require.version()))
+        .map(GraphRoots::node)
         .filter(node -> !excludes.contains(node))
         .forEach(roots::add);
     String go = main.go().orElse(DEFAULT_GO);
@@ -189,6 +190,10 @@ public final class GraphRoots {
 
   private static Set<Node> excludes(GoMod file) {
     return file.excludes().stream().map(GraphRoots::node).collect(Collectors.toSet());
+  }
+
+  private static Node node(Require require) {
+    return new Node(require.path(), require.version());
   }
 
   private static Node node(Exclude exclude) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Compares our graph with that of `go`, over modules that require each other at random. `go` reads
 /// them from a folder, so nothing is asked of the network.
 final class GraphOracleTest {
-  private static final int WORLDS = Integer.getInteger("graph.worlds", 25);
+  private static final int WORLDS = Integer.getInteger("graph.worlds", 12);
   private static final long SEED = Long.getLong("graph.seed", 1);
   private static final List<String> MAIN_GO_LINES =
       List.of("1.14", "1.16", "1.17", "1.19", "1.21", "1.21.4", "1.23.0", "1.26.0");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       SyncCommand.class,
+      CheckCommand.class,
       StatusCommand.class,
       ShowCommand.class,
       SourceCommand.class,

@@ -99,18 +99,18 @@ public final class ModuleGraph {
   /// @param sentence why
   /// @param chain who requires it, from a main module to the module itself; a shortest one
   public record Problem(Node module, String sentence, List<Node> chain) {
+    /// `main → example.com/b@v1.1.0`: the chain without the module itself.
+    public String requiredBy() {
+      return chain.stream()
+          .limit(Math.max(1, chain.size() - 1))
+          .map(Node::toString)
+          .collect(Collectors.joining(" → "));
+    }
+
     /// `example.com/a@v1.0.0: not found (required by main → example.com/b@v1.1.0)`.
     @Override
     public String toString() {
-      return module
-          + ": "
-          + sentence
-          + " (required by "
-          + chain.stream()
-              .limit(Math.max(1, chain.size() - 1))
-              .map(Node::toString)
-              .collect(Collectors.joining(" → "))
-          + ")";
+      return module + ": " + sentence + " (required by " + requiredBy() + ")";
     }
   }
 }

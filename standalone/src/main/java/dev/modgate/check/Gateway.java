@@ -42,8 +42,21 @@ public final class Gateway {
     this.pause = pause;
   }
 
-  /// @param body of a 200, where it was asked for; else the gateway's sentence
-  record Answer(int status, byte[] body) {
+  /// What it answers.
+  static final class Answer {
+    private final int status;
+    private final byte[] body;
+
+    private Answer(int status, byte[] body) {
+      this.status = status;
+      this.body = body;
+    }
+
+    /// Of a 200, where it was asked for.
+    byte[] body() {
+      return body;
+    }
+
     boolean isInside() {
       return status == 200;
     }
@@ -52,6 +65,7 @@ public final class Gateway {
       return status == 403;
     }
 
+    /// Of all but a 200: the gateway's own.
     String sentence() {
       return new String(body, StandardCharsets.UTF_8).strip();
     }

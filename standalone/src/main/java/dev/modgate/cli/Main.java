@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       SyncCommand.class,
       PlanCommand.class,
+      CheckCommand.class,
       CancelCommand.class,
       RetryCommand.class,
       StatusCommand.class,

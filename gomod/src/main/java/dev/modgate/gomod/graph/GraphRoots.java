@@ -5,8 +5,10 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoWork;
 import dev.modgate.gomod.modfile.Require;
 import dev.modgate.gomod.modfile.Use;
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,12 @@ public final class GraphRoots {
 
   /// What `go` takes a go.work without a go line for.
   static final String DEFAULT_WORK_GO = "1.18";
+
+  /// What stands for the main module where there is none; no module path that `go` would download.
+  static final String PROGRAM = "program";
+
+  /// Old enough to ask for no toolchain of its own, new enough for pruning.
+  private static final String PROGRAM_GO = "1.20";
 
   /// From here on a go line is a requirement of `go`.
   static final String STRICT_GO = "1.21";
@@ -63,6 +71,7 @@ public final class GraphRoots {
         files.stream()
             .flatMap(file -> file.requires().stream())
             .filter(require -> !require.indirect())
+            .filter(require -> !excludes.contains(node(require)))
             .map(Require::path)
             .collect(Collectors.toSet());
   }
@@ -75,13 +84,34 @@ public final class GraphRoots {
     Set<Node> excludes = excludes(main);
     List<Node> roots = new ArrayList<>();
     main.requires().stream()
-        .map(require -> new Node(require.path(), require.version()))
+        .map(GraphRoots::node)
         .filter(node -> !excludes.contains(node))
         .forEach(roots::add);
     String go = main.go().orElse(DEFAULT_GO);
     addGo(roots, go, main.toolchain());
     return new GraphRoots(
         Pruning.of(go), roots, List.of(main), Replacements.of(main), folder -> Optional.empty());
+  }
+
+  /// A program that requires these and nothing else, as somebody writes it today.
+  public static GraphRoots of(Collection<ModuleVersion> modules) {
+    List<Require> requires = new ArrayList<>();
+    for (ModuleVersion module : modules) {
+      requires.add(new Require(module.path().value(), module.version().toString(), false, 0));
+    }
+    return of(
+        new GoMod(
+            Optional.of(PROGRAM),
+            Optional.empty(),
+            Optional.of(PROGRAM_GO),
+            Optional.empty(),
+            requires,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   /// The main modules of a workspace.
@@ -162,8 +192,19 @@ public final class GraphRoots {
     return file.excludes().stream().map(GraphRoots::node).collect(Collectors.toSet());
   }
 
+  private static Node node(Require require) {
+    return new Node(require.path(), require.version());
+  }
+
   private static Node node(Exclude exclude) {
     return new Node(exclude.path(), exclude.version());
+  }
+
+  /// Whether `go mod tidy` also looks at the graph as Go 1.16 would: it does for go 1.17.
+  boolean comparesUnpruned() {
+    return roots.stream()
+        .anyMatch(node ->
+            node.path().equals(Node.GO) && VersionOrder.compareGo(node.version(), "1.18") < 0);
   }
 
   /// Of a workspace's main module; empty for all else.
@@ -175,9 +216,9 @@ public final class GraphRoots {
     return excludes.contains(node);
   }
 
-  /// Whether a main module has a requirement of the path that is not marked as indirect.
+  /// Whether a main module uses the path itself: requires it without marking it as indirect.
   boolean isDirect(String path) {
-    return direct.contains(path);
+    return path.equals(Node.GO) || direct.contains(path);
   }
 
   boolean isMain(String path) {

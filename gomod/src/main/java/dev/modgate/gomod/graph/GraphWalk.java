@@ -17,6 +17,6 @@ public final class GraphWalk {
       GraphDepth depth,
       GraphLimits limits,
       Function<ModuleVersion, Known> lookup) {
-    return new Walk(roots, limits, lookup).outcome();
+    return new Walk(roots, depth, limits, lookup).outcome();
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class Loading {
   private record Step(int node, Pruning pruning) {}
 
-  private final GraphRoots roots;
+  private final boolean workspace;
   private final Nodes nodes;
   private final Summaries summaries;
   private final Requires graph;
@@ -22,10 +22,9 @@ final class Loading {
   private final Map<Pruning, BitSet> queued = new EnumMap<>(Pruning.class);
 
   private Loading(GraphRoots roots, Nodes nodes, Summaries summaries, int[] from) {
-    this.roots = roots;
     this.nodes = nodes;
     this.summaries = summaries;
-    boolean workspace = roots.pruning == Pruning.WORKSPACE;
+    this.workspace = roots.pruning == Pruning.WORKSPACE;
     this.graph = new Requires(nodes, workspace ? from : nodes.ids(roots.mains));
     if (!workspace) {
       graph.put(nodes.id(roots.mains.getFirst()), from);
@@ -34,14 +33,15 @@ final class Loading {
 
   /// @param from the main module's requirements; in a workspace, its main modules and its Go
   /// @return incomplete where the summaries need more
-  static Requires load(GraphRoots roots, Nodes nodes, Summaries summaries, int[] from)
+  static Requires load(
+      GraphRoots roots, Pruning pruning, Nodes nodes, Summaries summaries, int[] from)
       throws TooLarge {
     var loading = new Loading(roots, nodes, summaries, from);
     for (int root : from) {
-      loading.enqueue(root, roots.pruning);
+      loading.enqueue(root, pruning);
     }
     loading.work();
-    if (roots.pruning == Pruning.WORKSPACE) {
+    if (loading.workspace) {
       loading.loadSelected(from);
     }
     return loading.graph;
@@ -57,7 +57,7 @@ final class Loading {
 
   private void work() throws TooLarge {
     for (Step step = queue.poll(); step != null; step = queue.poll()) {
-      if (!nodes.node(step.node).isMain() || roots.pruning == Pruning.WORKSPACE) {
+      if (!nodes.node(step.node).isMain() || workspace) {
         load(step);
       }
     }

@@ -22,14 +22,13 @@ public final class ModuleGraph {
   ModuleGraph(
       Nodes nodes,
       Requires graph,
-      List<Node> selected,
       SortedSet<ModuleVersion> loaded,
       SortedSet<ModuleVersion> zips,
       List<Problem> problems,
       List<String> notes) {
     this.nodes = nodes;
     this.graph = graph;
-    this.selected = selected;
+    this.selected = graph.buildList().stream().map(nodes::node).toList();
     this.loaded = loaded;
     this.zips = zips;
     this.problems = problems;
@@ -100,18 +99,18 @@ public final class ModuleGraph {
   /// @param sentence why
   /// @param chain who requires it, from a main module to the module itself; a shortest one
   public record Problem(Node module, String sentence, List<Node> chain) {
+    /// `main → example.com/b@v1.1.0`: the chain without the module itself.
+    public String requiredBy() {
+      return chain.stream()
+          .limit(Math.max(1, chain.size() - 1))
+          .map(Node::toString)
+          .collect(Collectors.joining(" → "));
+    }
+
     /// `example.com/a@v1.0.0: not found (required by main → example.com/b@v1.1.0)`.
     @Override
     public String toString() {
-      return module
-          + ": "
-          + sentence
-          + " (required by "
-          + chain.stream()
-              .limit(Math.max(1, chain.size() - 1))
-              .map(Node::toString)
-              .collect(Collectors.joining(" → "))
-          + ")";
+      return module + ": " + sentence + " (required by " + requiredBy() + ")";
     }
   }
 }

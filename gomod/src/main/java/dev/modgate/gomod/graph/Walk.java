@@ -12,33 +12,54 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One walk: loads the graph, raises the roots to what was selected, and loads it again, until
 /// nothing changes or something is not known yet.
 final class Walk {
   private final GraphRoots roots;
+  private final GraphDepth depth;
   private final Nodes nodes = new Nodes();
   private final Summaries summaries;
   private final Map<Node, ModuleGraph.Problem> problems = new LinkedHashMap<>();
 
-  Walk(GraphRoots roots, GraphLimits limits, Function<ModuleVersion, Known> lookup) {
+  Walk(
+      GraphRoots roots,
+      GraphDepth depth,
+      GraphLimits limits,
+      Function<ModuleVersion, Known> lookup) {
     this.roots = roots;
+    this.depth = depth;
     this.summaries = new Summaries(roots, limits, lookup, nodes);
   }
 
   Outcome outcome() {
     try {
       Requires graph = graph();
-      return graph == null
+      Requires wide = graph == null ? null : widened(graph);
+      return graph == null || wide == null
           ? new Outcome.Needs(
               Collections.unmodifiableSortedSet(summaries.needed),
               summaries.loaded.size(),
               nodes.size())
-          : new Outcome.Complete(complete(graph));
+          : new Outcome.Complete(complete(graph, wide));
     } catch (TooLarge e) {
       return new Outcome.TooLarge(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The graph as `go mod tidy` may come to need it: each selected module as a root.
+  private @Nullable Requires widened(Requires graph) throws TooLarge {
+    if (depth == GraphDepth.BUILD || roots.pruning != Pruning.PRUNED) {
+      return graph;
+    }
+    int[] all = ids(graph.buildList().stream().filter(id -> !nodes.node(id).isMain()));
+    Requires wide = raised(all);
+    if (wide != null && roots.comparesUnpruned()) {
+      return load(Pruning.UNPRUNED, all) == null ? null : wide;
+    }
+    return wide;
   }
 
   private @Nullable Requires graph() throws TooLarge {
@@ -46,16 +67,16 @@ final class Walk {
     if (roots.pruning == Pruning.WORKSPACE) {
       return load(from);
     }
-    if (isRedundant(from)) {
-      int[] once = roots.pruning == Pruning.PRUNED ? highest(from) : from;
-      return raised(once);
-    }
-    return raised(from);
+    return raised(roots.pruning == Pruning.PRUNED && isRedundant(from) ? highest(from) : from);
   }
 
   /// @return null where more has to be known
   private @Nullable Requires load(int[] from) throws TooLarge {
-    Requires graph = Loading.load(roots, nodes, summaries, from);
+    return load(roots.pruning, from);
+  }
+
+  private @Nullable Requires load(Pruning pruning, int[] from) throws TooLarge {
+    Requires graph = Loading.load(roots, pruning, nodes, summaries, from);
     if (!summaries.needed.isEmpty()) {
       return null;
     }
@@ -96,7 +117,7 @@ final class Walk {
         last.put(nodes.path(root), root);
       }
     }
-    return last.values().stream().mapToInt(Integer::intValue).toArray();
+    return ids(last.values().stream());
   }
 
   private void addProblems(Requires graph) {
@@ -120,18 +141,23 @@ final class Walk {
     return List.copyOf(chain.reversed());
   }
 
-  private ModuleGraph complete(Requires graph) {
-    List<Node> selected = graph.buildList().stream().map(nodes::node).toList();
+  private static int[] ids(Stream<Integer> ids) {
+    return ids.mapToInt(Integer::intValue).toArray();
+  }
+
+  private ModuleGraph complete(Requires graph, Requires wide) {
     var zips = new TreeSet<ModuleVersion>();
-    for (Node node : selected) {
-      if (!problems.containsKey(node)) {
-        roots.replacements.download(node).flatMap(Node::moduleVersion).ifPresent(zips::add);
-      }
-    }
+    Stream.of(graph, wide)
+        .distinct()
+        .flatMap(one -> one.buildList().stream())
+        .map(nodes::node)
+        .filter(node -> !problems.containsKey(node))
+        .flatMap(node -> roots.replacements.download(node).stream())
+        .flatMap(node -> node.moduleVersion().stream())
+        .forEach(zips::add);
     return new ModuleGraph(
         nodes,
         graph,
-        selected,
         Collections.unmodifiableSortedSet(summaries.loaded),
         Collections.unmodifiableSortedSet(zips),
         List.copyOf(problems.values()),

@@ -92,7 +92,9 @@ final class ProjectFiles {
             Depth.BUILD,
             closure ? CommitPlan.Graphs.ALL : CommitPlan.Graphs.WITHOUT_SUM);
     plan.closures().forEach(ProjectFiles::check);
-    return plan;
+    return plan.items().isEmpty() && plan.closures().isEmpty()
+        ? plan.noting("the project requires no module: there is nothing to bring inside")
+        : plan;
   }
 
   private static void parse(String path, byte[] text) {

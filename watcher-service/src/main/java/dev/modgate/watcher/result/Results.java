@@ -21,6 +21,7 @@ import dev.modgate.watcher.catalog.StoredSentence;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.claim.Origins;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import dev.modgate.watcher.sync.Walks;
@@ -49,6 +50,7 @@ public final class Results {
   private final GoMods goMods;
   private final Walks walks;
   private final SyncEnds ends;
+  private final Happenings happenings;
   private final Retry retry;
   private final Clock clock;
 
@@ -60,6 +62,7 @@ public final class Results {
       Timeline timeline,
       Outbox outbox,
       SyncEnds ends,
+      Happenings happenings,
       Retry retry,
       Clock clock) {
     this.jdbc = jdbc;
@@ -72,6 +75,7 @@ public final class Results {
     this.goMods = new GoMods(jdbc);
     this.walks = new Walks(jdbc);
     this.ends = ends;
+    this.happenings = happenings;
     this.retry = retry;
     this.clock = clock;
   }
@@ -117,10 +121,12 @@ public final class Results {
       }
       if (event instanceof ModuleRejected rejected) {
         askAgainWithAllClaims(rejected, written, now)
-            .ifPresent(asked -> {
-              rows.put(key, asked.row());
-              entries.add(asked.entry());
-            });
+            .ifPresentOrElse(
+                asked -> {
+                  rows.put(key, asked.row());
+                  entries.add(asked.entry());
+                },
+                () -> happenings.refused(rejected, now));
       }
     }
     timeline.add(entries);

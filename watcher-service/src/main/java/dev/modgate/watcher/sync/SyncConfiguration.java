@@ -3,6 +3,7 @@ package dev.modgate.watcher.sync;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.PrivateModules;
 import java.time.Clock;
@@ -21,8 +22,8 @@ public class SyncConfiguration {
   }
 
   @Bean
-  SyncEnds syncEnds(JdbcTemplate jdbc) {
-    return new SyncEnds(jdbc);
+  SyncEnds syncEnds(JdbcTemplate jdbc, Happenings happenings) {
+    return new SyncEnds(jdbc, happenings);
   }
 
   @Bean
@@ -68,8 +69,9 @@ public class SyncConfiguration {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
+      SyncGrowth.Grown grown,
       Clock clock) {
-    return new SyncGrowth(jdbc, transactions, items, ends, clock);
+    return new SyncGrowth(jdbc, transactions, items, ends, grown, clock);
   }
 
   @Bean

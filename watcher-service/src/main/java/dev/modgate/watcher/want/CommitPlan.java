@@ -7,6 +7,7 @@ import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
+import dev.modgate.gomod.vendor.VendoredModules;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
@@ -98,7 +99,7 @@ public final class CommitPlan {
         _ -> plans.add(Plan.of(workSum, folder + "go.work.sum", Optional.empty(), List.of())));
     byte[] vendored = commit.files().get(folder + "vendor/modules.txt");
     if (vendored != null) {
-      List<ModuleVersion> modules = VendoredModules.of(vendored);
+      List<ModuleVersion> modules = VendoredModules.of(vendored, MOST_MODULES);
       plans.add(Plan.of(Optional.empty(), "", Optional.empty(), modules));
     }
   }

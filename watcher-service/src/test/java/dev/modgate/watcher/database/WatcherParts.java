@@ -10,6 +10,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PrivateModules;
@@ -46,6 +47,7 @@ public final class WatcherParts {
   public final Claims claims;
   public final Outbox outbox;
   public final Timeline timeline;
+  public final Happenings happenings;
   public final SyncService syncs;
   public final SyncChanges changes;
   public final SyncGrowth growth;
@@ -63,16 +65,19 @@ public final class WatcherParts {
     views = new SyncViews(jdbc);
     moduleViews = new ModuleViews(jdbc);
     timeline = new Timeline(jdbc);
-    var ends = new SyncEnds(jdbc);
+    happenings = new Happenings(jdbc, true);
+    var ends = new SyncEnds(jdbc, happenings);
     var transactions = new SyncTransactions(transaction, outbox);
     var items = new SyncItems(jdbc, modules, claims, outbox, timeline);
     syncs =
         new SyncService(
             jdbc, transactions, items, ends, PrivateModules.of("*.corp.example"), clock);
     changes = new SyncChanges(jdbc, transactions, items, ends, clock);
-    growth = new SyncGrowth(jdbc, transactions, items, ends, clock);
+    growth = new SyncGrowth(jdbc, transactions, items, ends, _ -> {}, clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
-    results = new Results(jdbc, transaction, modules, claims, timeline, outbox, ends, retry, clock);
+    results =
+        new Results(
+            jdbc, transaction, modules, claims, timeline, outbox, ends, happenings, retry, clock);
   }
 
   /// A second watcher on the same database.

@@ -162,8 +162,12 @@ final class CommitPlanTest {
     file("a/go.mod", "module example.com/a\ngo 1.24\nrequire example.com/y v1.0.0\n");
     file(
         "tools/b/go.mod",
-        "module example.com/b\ngo 1.24\nrequire example.com/z v1.0.0\n"
-            + "replace example.com/z => ../z\n");
+        """
+        module example.com/b
+        go 1.24
+        require example.com/z v1.0.0
+        replace example.com/z => ../z
+        """);
     file("tools/z/go.mod", "module example.com/z\n");
     file("other/go.mod", "module example.com/other\nrequire example.com/y v1.1.0\n");
 

@@ -1,26 +1,23 @@
-package dev.modgate.watcher.want;
+package dev.modgate.gomod.vendor;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// What a `vendor/modules.txt` names. A build from the vendor folder needs none of it; `go mod
-/// vendor` and `go mod tidy` do.
-///
-/// Source: `cmd/go/internal/modload/vendor.go`. A line `# path version` begins a module, `# path
-/// version => path version` a replaced one; what else begins with `#`, and the packages, say
-/// nothing about versions.
-final class VendoredModules {
+/// What a `vendor/modules.txt` names.
+public final class VendoredModules {
   private VendoredModules() {}
 
   /// Lines that name no module version that could be had are passed over: a replacement by a
-  /// folder, say.
-  static List<ModuleVersion> of(byte[] content) {
+  /// folder, say. What is no UTF-8 reads as U+FFFD.
+  ///
+  /// @param most how many lines that may name one are read
+  public static List<ModuleVersion> of(byte[] content, int most) {
     return new String(content, StandardCharsets.UTF_8)
         .lines()
         .filter(line -> line.startsWith("# "))
-        .limit(CommitPlan.MOST_MODULES)
+        .limit(most)
         .flatMap(line -> module(line.substring(2)).stream())
         .distinct()
         .toList();

@@ -1,7 +1,11 @@
 package dev.modgate.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +73,43 @@ final class ApiClient {
         return read(response);
       }
       Background.pause(later.get());
+    }
+  }
+
+  /// One server-sent event.
+  ///
+  /// @param name of its kind
+  record Event(String name, JsonNode data) {}
+
+  /// Reads a stream of server-sent events to its end.
+  ///
+  /// @throws CliException when the server can't be reached, answers with a problem, or goes away
+  void events(String path, Consumer<Event> each) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream").GET();
+    HttpResponse<InputStream> response = send(request, ANSWER, BodyHandlers.ofInputStream());
+    try (var in =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      if (response.statusCode() != 200) {
+        throw problem(
+            response.statusCode(),
+            in.lines().limit(100).collect(joining("\n")).getBytes(StandardCharsets.UTF_8));
+      }
+      String name = "message";
+      var data = new StringBuilder();
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("event:")) {
+          name = line.substring(6).strip();
+        } else if (line.startsWith("data:")) {
+          data.append(line.substring(5).strip());
+        } else if (line.isEmpty() && !data.isEmpty()) {
+          each.accept(new Event(name, parse(data.toString().getBytes(StandardCharsets.UTF_8))));
+          name = "message";
+          data.setLength(0);
+        }
+      }
+    } catch (IOException e) {
+      throw unreachable(reason(e));
     }
   }
 

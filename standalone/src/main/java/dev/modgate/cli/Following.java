@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Following {
   private static final String STATUS = "/api/v1/status";
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration REDRAW = Duration.ofMillis(500);
+
+  /// The server says something every 15 s.
+  private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final ApiClient api;
   private final String status;
@@ -48,13 +55,9 @@ final class Following {
                       + status));
       Runtime.getRuntime().addShutdownHook(interrupted);
       try {
-        long asked = System.nanoTime();
         JsonNode sync = get(path + "none", id);
         while (!sync.path("settled").asBoolean(false)) {
-          progress.show(sync, this::waitingReason);
-          Background.pause(between(Duration.ofNanos(System.nanoTime() - asked)));
-          asked = System.nanoTime();
-          sync = get(path + "none", id);
+          sync = follow(id, sync, progress);
         }
         progress.show(sync, Optional::empty);
       } finally {
@@ -77,10 +80,48 @@ final class Following {
     return sync;
   }
 
-  /// A server whose answers take long is asked less often.
-  private static Duration between(Duration answer) {
-    Duration rest = answer.multipliedBy(5);
-    return rest.compareTo(POLL) > 0 ? rest : POLL;
+  /// Follows the server's events until they end: with the sync, or because the server went away,
+  /// which is borne for a while.
+  ///
+  /// @return the sync as it was last seen
+  private JsonNode follow(String id, JsonNode before, Progress progress) {
+    BlockingQueue<Optional<JsonNode>> seen = new LinkedBlockingQueue<>(); // empty at the end
+    Thread reader =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                api.events(
+                    "/api/v1/syncs/" + id + "/events",
+                    event -> seen.add(Optional.of(event.data())));
+              } catch (CliException e) {
+                // whether it matters shows itself when the sync is asked for
+              } finally {
+                seen.add(Optional.empty());
+              }
+            });
+    JsonNode last = before;
+    try {
+      long heard = System.nanoTime();
+      while (System.nanoTime() - heard < SILENCE.toNanos()) {
+        progress.show(last, this::waitingReason);
+        Optional<JsonNode> next = seen.poll(REDRAW.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+          continue;
+        }
+        if (next.isEmpty()) {
+          break;
+        }
+        heard = System.nanoTime();
+        last = next.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CliException.failed("interrupted");
+    } finally {
+      reader.interrupt();
+    }
+    Background.pause(POLL);
+    return get("/api/v1/syncs/" + id + "?modules=none", id);
   }
 
   private Optional<String> waitingReason() {

@@ -77,7 +77,7 @@ abstract class Progress implements AutoCloseable {
     long moved = sync.path("bytesMoved").asLong(0);
     double seconds = Math.max(0.1, elapsed.toMillis() / 1000.0);
     return counts.path("inside").asLong(0)
-        + " of "
+        + (sync.path("growing").asBoolean(false) ? " of at least " : " of ")
         + total
         + " inside"
         + (failed > 0 ? ", " + failed + " refused or absent" : "")

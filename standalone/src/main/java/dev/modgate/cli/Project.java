@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// What one argument of `sync` names: a project's files, or module versions.
 ///
 /// @param folder where `go build` is to run afterwards; null for module versions
+/// @param goWork of a workspace, whose go.mods and go.sums come with it
 /// @param modules module versions; of a project, the toolchains that its go.mod asks for
 record Project(
     String label,
     @Nullable Path folder,
+    @Nullable Path goWork,
     @Nullable Path goMod,
     @Nullable Path goSum,
     List<ModuleVersion> modules) {
@@ -49,13 +52,14 @@ record Project(
       }
     }
     if (!modules.isEmpty()) {
-      projects.add(new Project(label(modules), null, null, null, List.copyOf(modules)));
+      projects.add(new Project(label(modules), null, null, null, null, List.copyOf(modules)));
     }
     return projects;
   }
 
   private static boolean isProject(Path path) {
     return Files.isRegularFile(path)
+        || existing(path.resolve("go.work")) != null
         || existing(path.resolve("go.mod")) != null
         || existing(path.resolve("go.sum")) != null;
   }
@@ -70,44 +74,46 @@ record Project(
     return goMod == null || !toolchains.ofGoMod
         ? this
         : new Project(
-            label, folder, goMod, goSum, toolchains.modules(parse(goMod), goMod.toString()));
+            label,
+            folder,
+            goWork,
+            goMod,
+            goSum,
+            toolchains.modules(parse(goMod), goMod.toString()));
   }
 
   private static Project folder(Path folder, String argument) {
+    Path goWork = existing(folder.resolve("go.work"));
     Path goMod = existing(folder.resolve("go.mod"));
     Path goSum = existing(folder.resolve("go.sum"));
-    if (goMod == null && goSum == null) {
-      throw CliException.usage("folder \"" + argument + "\" has neither go.mod nor go.sum");
+    if (goWork == null && goMod == null && goSum == null && vendored(folder) == null) {
+      throw CliException.usage(
+          "folder \"" + argument + "\" has no go.mod, go.sum, go.work or vendor/modules.txt");
     }
-    return ofFiles(folder, folder, goMod, goSum);
+    return new Project(label(folder), folder, goWork, goMod, goSum, List.of());
+  }
+
+  private static @Nullable Path vendored(Path folder) {
+    return existing(folder.resolve("vendor").resolve("modules.txt"));
   }
 
   private static Project file(Path file, String argument) {
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
     if (argument.endsWith(".sum")) {
-      return new Project(label(file), folder, existing(folder.resolve("go.mod")), file, List.of());
+      return new Project(
+          label(file), folder, null, existing(folder.resolve("go.mod")), file, List.of());
     }
     if (argument.endsWith(".mod")) {
-      return ofFiles(file, folder, file, existing(folder.resolve("go.sum")));
+      return new Project(
+          label(file), folder, null, file, existing(folder.resolve("go.sum")), List.of());
+    }
+    if (argument.endsWith(".work")) {
+      return new Project(label(file), folder, file, null, null, List.of());
     }
     throw CliException.usage(
         "file \""
             + argument
-            + "\" is neither a go.sum nor a go.mod: its name must end in .sum or .mod");
-  }
-
-  /// `go` writes no go.sum for a module that requires nothing.
-  private static Project ofFiles(
-      Path named, Path folder, @Nullable Path goMod, @Nullable Path goSum) {
-    if (goSum == null && goMod != null && requiresSomething(goMod)) {
-      throw CliException.usage(
-          "\"" + folder + "\" has a go.mod but no go.sum beside it; run: go mod tidy");
-    }
-    return new Project(label(named), folder, goMod, goSum, List.of());
-  }
-
-  private static boolean requiresSomething(Path goMod) {
-    return !parse(goMod).requires().isEmpty();
+            + "\" is no go.sum, go.mod or go.work: its name must end in .sum, .mod or .work");
   }
 
   private static GoMod parse(Path goMod) {
@@ -145,18 +151,23 @@ record Project(
     return Plain.of(String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder)));
   }
 
-  /// The body of `POST /api/v1/syncs`.
+  /// The body of `POST /api/v1/syncs` and `POST /api/v1/plans`.
   ///
+  /// @param closure whether the module graph is walked although there is a go.sum
   /// @throws CliException when a file can't be read, or is no text
-  ObjectNode request() {
+  ObjectNode request(boolean closure) {
     ObjectNode body = JsonMapper.shared().createObjectNode().put("label", label);
-    if (goMod != null) {
-      body.putObject("goMod").put("name", "go.mod").put("text", read(goMod));
+    if (closure) {
+      body.put("closure", true);
     }
-    if (goSum != null) {
-      body.putObject("goSum")
-          .put("name", String.valueOf(goSum.getFileName()))
-          .put("text", read(goSum));
+    if (goSum != null && goWork == null && !closure) {
+      putFile(body.putObject("goSum"), String.valueOf(goSum.getFileName()), goSum);
+      if (goMod != null) {
+        putFile(body.putObject("goMod"), "go.mod", goMod);
+      }
+    } else if (folder != null) {
+      var files = body.putArray("files");
+      sent(folder).forEach((name, file) -> putFile(files.addObject(), name, file));
     }
     if (!modules.isEmpty()) {
       var list = body.putArray("modules");
@@ -165,7 +176,23 @@ record Project(
     return body;
   }
 
-  private static String read(Path file) {
+  private Map<String, Path> sent(Path root) {
+    var sent = new SentFiles(root);
+    if (goWork != null) {
+      sent.workspace(goWork);
+    } else if (goMod != null) {
+      sent.module(goMod, goSum);
+    } else {
+      sent.vendored();
+    }
+    return sent.files();
+  }
+
+  private static void putFile(ObjectNode into, String name, Path file) {
+    into.put("name", name).put("text", read(file));
+  }
+
+  static String read(Path file) {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw CliException.usage(

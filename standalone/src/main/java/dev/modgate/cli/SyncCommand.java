@@ -35,11 +35,17 @@ final class SyncCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "1..*",
       description =
-          "go.sum, go.mod, project folder, module@version, or a Go toolchain such as go1.25.4")
+          "project folder, go.mod, go.sum, go.work, module@version, or a Go toolchain such as"
+              + " go1.25.4")
   List<String> what = List.of();
 
   @Option(names = "--no-wait", description = "return when the sync is accepted")
   boolean noWait;
+
+  @Option(
+      names = "--closure",
+      description = "also walk the module graph where there is a go.sum, as go list -m all does")
+  boolean closure;
 
   @Mixin Toolchains toolchains = new Toolchains();
   @Mixin Options.Data data = new Options.Data();
@@ -52,7 +58,7 @@ final class SyncCommand implements Callable<Integer> {
     List<Project> projects = Project.of(what, toolchains);
     List<String> notes = toolchains.notes(what, projects);
     List<ObjectNode> requests =
-        projects.stream().map(Project::request).toList(); // all are readable
+        projects.stream().map(it -> it.request(closure)).toList(); // all are readable
     notes.forEach(note -> say("note: " + note));
     Target target = target();
     ArrayNode results = JsonMapper.shared().createArrayNode();

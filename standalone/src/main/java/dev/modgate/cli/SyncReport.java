@@ -27,6 +27,9 @@ final class SyncReport {
       return;
     }
     problems(sync.path("modules"));
+    if (sync.hasNonNull("failure")) {
+      out.println("  FAILED  " + Output.text(sync.path("failure")));
+    }
     out.println(summary(project, sync));
     if (Output.text(sync.path("state")).equals("done")) {
       inside.ifPresent(side -> howToUse(side.lines(project)));

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Against a server that answers from a script.
 final class FollowingTest {
   private static final JsonNode ACCEPTED = JsonMapper.shared().readTree("{\"id\":\"s1\"}");
-  private static final Project HELLO = new Project("hello", null, null, null, List.of());
+  private static final Project HELLO = new Project("hello", null, null, null, null, List.of());
 
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;

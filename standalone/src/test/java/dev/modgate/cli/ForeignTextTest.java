@@ -44,7 +44,7 @@ final class ForeignTextTest {
   @Test
   void aSyncDoesNotSteerTheTerminal() throws IOException {
     JsonNode answer = answer("sync");
-    var project = new Project("hello", null, null, null, List.of());
+    var project = new Project("hello", null, null, null, null, List.of());
 
     String text =
         printed(out -> new SyncReport(out, Optional.empty()).print(project, answer, false));

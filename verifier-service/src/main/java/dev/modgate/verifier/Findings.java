@@ -2,6 +2,7 @@ package dev.modgate.verifier;
 
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.zip.ZipFault;
+import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.pipeline.store.Sha256;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param goModHash of the `.mod` file
 /// @param declaredPath what the `.mod` calls its module; null where it has no module line
 /// @param goModProblem why the `.mod` is no go.mod; null where it is one
+/// @param facts what the `.mod` says for others; null where it is no go.mod
 /// @param infoProblem what is wrong with the `.info`; null where it names this version
 /// @param zip null for a want of `MOD`
 record Findings(
     H1 goModHash,
     @Nullable String declaredPath,
     @Nullable String goModProblem,
+    @Nullable GoModFacts facts,
     @Nullable String infoProblem,
     @Nullable ZipFindings zip) {
   private static final int NAMED_FAULTS = 3;

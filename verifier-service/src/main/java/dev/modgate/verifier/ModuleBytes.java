@@ -11,6 +11,7 @@ import dev.modgate.gomod.zip.Inflate;
 import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.gomod.zip.ZipReport;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.ObjectReader;
@@ -47,8 +48,16 @@ final class ModuleBytes {
     byte[] mod = small(module, ".mod", files.mod());
     @Nullable String declared = null;
     @Nullable String goModProblem = null;
+    @Nullable GoModFacts facts = null;
     try {
-      declared = GoMod.declaredPath(mod, "go.mod").orElse(null);
+      if (mod.length > GoModFacts.MOST_BYTES) {
+        declared = GoMod.declaredPath(mod, "go.mod").orElse(null);
+        facts = GoModFacts.tooLarge();
+      } else {
+        GoMod read = GoMod.parseLax(mod, "go.mod");
+        declared = read.module().orElse(null);
+        facts = GoModFacts.of(read);
+      }
     } catch (GoModException e) {
       goModProblem = String.join("; ", e.problems());
     }
@@ -58,7 +67,7 @@ final class ModuleBytes {
     if (withZip && zipRef.isPresent()) {
       zip = zip(module, zipRef.get(), goModHash);
     }
-    return new Findings(goModHash, declared, goModProblem, infoProblem(module, info), zip);
+    return new Findings(goModHash, declared, goModProblem, facts, infoProblem(module, info), zip);
   }
 
   private static @Nullable String infoProblem(ModuleVersion module, byte[] info) {

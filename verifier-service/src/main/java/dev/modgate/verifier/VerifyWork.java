@@ -7,6 +7,7 @@ import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -75,13 +76,13 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
     }
     Optional<Verdict.Refused> tooLarge = tooLarge(event.files());
     if (tooLarge.isPresent()) {
-      return List.of(answer(event, tooLarge.get(), new SumDbAnswer.NotAsked("")));
+      return List.of(answer(event, tooLarge.get(), new SumDbAnswer.NotAsked(""), null));
     }
     SumDbAnswer signed = database.ask(event.module());
     try {
       Findings found = bytes.read(event.module(), event.files(), event.want() == Want.ZIP);
       Verdict verdict = Judge.judge(event.module(), event.want(), found, signed, event.origins());
-      return List.of(answer(event, verdict, signed));
+      return List.of(answer(event, verdict, signed, found.facts()));
     } catch (BlobUnusableException e) {
       return deferred(event, DeferReason.REFETCH, e.sentence());
     } catch (IOException e) {
@@ -113,7 +114,8 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
         : e.getMessage();
   }
 
-  private ModuleEvent answer(ModuleFetched event, Verdict verdict, SumDbAnswer signed) {
+  private ModuleEvent answer(
+      ModuleFetched event, Verdict verdict, SumDbAnswer signed, @Nullable GoModFacts facts) {
     return switch (verdict) {
       case Verdict.Accepted(var zipHash, var goModHash, var checks) ->
           new ModuleVerified(
@@ -133,7 +135,8 @@ public final class VerifyWork implements StageWork<ModuleFetched> {
                       Judge.RULES_REVISION,
                       clock.instant(),
                       evidence(signed)),
-                  key));
+                  key),
+              facts);
       case Verdict.Refused refused ->
           switch (WrongBytes.of(event, refused)) {
             case WrongBytes.TryOthers(var refusals, var sentence) ->

@@ -4,9 +4,13 @@ import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.SyncApiConfiguration;
+import dev.modgate.watcher.check.CheckConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
+import dev.modgate.watcher.notify.NotifyConfiguration;
+import dev.modgate.watcher.ledger.LedgerConfiguration;
+import dev.modgate.watcher.ledger.view.LedgerViewConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
 import dev.modgate.watcher.result.ResultConfiguration;
@@ -17,7 +21,9 @@ import dev.modgate.watcher.status.StatusConfiguration;
 import dev.modgate.watcher.sync.SyncConfiguration;
 import dev.modgate.watcher.tick.SyncLinks;
 import dev.modgate.watcher.tick.TickFollowerConfiguration;
+import dev.modgate.watcher.walk.WalkConfiguration;
 import dev.modgate.watcher.watch.WatchConfiguration;
+import java.net.URI;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,7 +39,11 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   SyncConfiguration.class,
+  WalkConfiguration.class,
+  CheckConfiguration.class,
   CommitConfiguration.class,
+  LedgerConfiguration.class,
+  LedgerViewConfiguration.class,
   RunWorkerConfiguration.class,
   OutboxConfiguration.class,
   ResultConfiguration.class,
@@ -41,6 +51,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   TickFollowerConfiguration.class,
   IntakeConfiguration.class,
   WatchConfiguration.class,
+  NotifyConfiguration.class,
   SyncApiConfiguration.class
 })
 class ControlPlaneConfiguration {
@@ -63,6 +74,12 @@ class ControlPlaneConfiguration {
   @Bean
   SyncLinks syncLinks(WatcherSettings settings) {
     return new SyncLinks(settings.site());
+  }
+
+  @Bean
+  NotifyConfiguration.Notifications notifications(WatcherSettings settings) {
+    URI site = URI.create(settings.site().toString().replaceFirst("/+$", ""));
+    return new NotifyConfiguration.Notifications(settings.notifications(), site);
   }
 
   @Bean

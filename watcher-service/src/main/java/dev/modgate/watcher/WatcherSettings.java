@@ -5,6 +5,7 @@ import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.Check;
 import dev.modgate.watcher.agent.AgentSettings;
 import dev.modgate.watcher.git.wire.GitSettings;
+import dev.modgate.watcher.notify.channel.NotificationSettings;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollSettings;
 import dev.modgate.watcher.retention.Retention;
@@ -57,7 +58,8 @@ record WatcherSettings(
     @DefaultValue WantLists wantLists,
     @DefaultValue AgentSettings agent,
     @DefaultValue("https://proxy.golang.org") String upstreams,
-    @DefaultValue Map<String, WatchDeclaration> watches) {
+    @DefaultValue Map<String, WatchDeclaration> watches,
+    @DefaultValue NotificationSettings notifications) {
   private static final int MOST_URL = 1_000;
 
   /// @param every how often a group is looked at
@@ -115,7 +117,7 @@ record WatcherSettings(
       check.that(false, "private-modules", "can't be used: " + e.getMessage());
     }
     retention
-        .check(poll.check(git.check(check)))
+        .check(notifications.check(poll.check(git.check(check))))
         .number("port", port, 0, 65_535)
         .size("max-body", maxBody, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
         .number("requests.most-unanswered", requests.mostUnanswered(), 1, 1_000_000)

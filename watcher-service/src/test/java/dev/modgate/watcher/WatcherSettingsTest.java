@@ -41,6 +41,13 @@ final class WatcherSettingsTest extends SettingsContract<WatcherSettings> {
         "retention.syncs | 1h | is 1h, want 1d to 36500d",
         "retention.deliveries | 2d | is 2d, want 3d to 36500d",
         "retention.commits | 1d | is 1d, want 7d to 36500d",
+        "retention.notifications | 14d | is 14d, want 15d to 36500d",
+        "notifications.gather | 2h | is 2h, want 0s to 1h",
+        "notifications.most-named | 0 | is 0, want 1 to 50",
+        "notifications.give-up-after | 15d | is 15d, want 1h to 14d",
+        "notifications.timeout | 1m | is 1m, want 1s to 30s",
+        "notifications.channels.ops.kind | pigeon | is \"pigeon\", want one of webhook, slack,"
+            + " dingtalk, feishu, wecom, email",
         "want-lists.oldest | 1s | is 1s, want 1m to 3650d",
         "database.connections | 1 | is 1, want 2 to 1000",
         "database.url | postgresql://db | is no JDBC URL, want jdbc:h2:file:… or"

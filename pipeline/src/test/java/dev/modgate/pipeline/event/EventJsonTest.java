@@ -116,12 +116,35 @@ class EventJsonTest {
           Want.ZIP,
           EVIDENCE.withVerdict("modgate verdict v1\n\n— modgate-verifier AAAAAAA=\n"));
 
+  private static final ModuleEvent WITH_GO_MOD =
+      new ModuleVerified(
+          REQUEST,
+          MODULE,
+          Want.MOD,
+          EVIDENCE,
+          new GoModFacts(
+              "github.com/BurntSushi/toml",
+              "1.24.0",
+              "go1.25.4",
+              List.of("golang.org/x/mod@v0.23.0", "github.com/BurntSushi/toml@v1.4.0"),
+              List.of(new GoModFacts.Span("v1.0.0", "v1.0.9"))));
+
   private static final Set<String> MAY_BE_MISSING =
-      Set.of("verdict", "sumdb", "refusals", "misses", "untried", "elsewhere", "zip", "zipHash");
+      Set.of(
+          "goMod",
+          "verdict",
+          "sumdb",
+          "refusals",
+          "misses",
+          "untried",
+          "elsewhere",
+          "zip",
+          "zipHash");
 
   static Stream<ModuleEvent> events() {
     return Stream.concat(
-        Stream.concat(WITH_REFUSALS.stream(), Stream.of(WITH_SUMDB, WITH_VERDICT)), plainEvents());
+        Stream.concat(WITH_REFUSALS.stream(), Stream.of(WITH_SUMDB, WITH_VERDICT, WITH_GO_MOD)),
+        plainEvents());
   }
 
   private static Stream<ModuleEvent> plainEvents() {
@@ -307,7 +330,11 @@ class EventJsonTest {
     String more =
         WITH_REFUSALS.contains(event)
             ? "-refusals"
-            : event.equals(WITH_SUMDB) ? "-sumdb" : event.equals(WITH_VERDICT) ? "-signed" : "";
+            : event.equals(WITH_SUMDB)
+                ? "-sumdb"
+                : event.equals(WITH_VERDICT)
+                    ? "-signed"
+                    : event.equals(WITH_GO_MOD) ? "-go-mod" : "";
     String name = "/golden/v1/" + Topic.of(event).name("") + more + ".json";
     try (InputStream in = EventJsonTest.class.getResourceAsStream(name)) {
       assertThat(in).as("golden file %s", name).isNotNull();

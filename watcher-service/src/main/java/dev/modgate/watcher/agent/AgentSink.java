@@ -4,6 +4,7 @@ import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.run.WantSink;
+import dev.modgate.watcher.want.DirectRequirements;
 import dev.modgate.watcher.wantlist.CommitStatus;
 import dev.modgate.watcher.wantlist.WantLine;
 import dev.modgate.watcher.wantlist.WantListHeader;
@@ -50,7 +51,7 @@ public final class AgentSink implements WantSink {
 
   @Override
   public String take(Commit commit, Plan plan) {
-    Plan allowed = hidden.without(plan);
+    Plan allowed = hidden.without(DirectRequirements.of(plan));
     List<WantLine> lines = allowed.items().stream().flatMap(WantLines::of).toList();
     Decision decision = decide(lines.size(), allowed.unread());
     decision.atOnce().ifPresent(state -> settle(commit, state, decision.sentence()));

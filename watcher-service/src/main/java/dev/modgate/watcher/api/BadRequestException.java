@@ -21,6 +21,14 @@ public final class BadRequestException extends RuntimeException {
     return new BadRequestException(HttpStatus.NOT_FOUND, sentence);
   }
 
+  public static BadRequestException conflict(String sentence) {
+    return new BadRequestException(HttpStatus.CONFLICT, sentence);
+  }
+
+  public static BadRequestException unavailable(String sentence) {
+    return new BadRequestException(HttpStatus.SERVICE_UNAVAILABLE, sentence);
+  }
+
   HttpStatus status() {
     return status;
   }

@@ -6,36 +6,45 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
+import dev.modgate.watcher.plan.Closure;
 import dev.modgate.watcher.plan.Plan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a plan of a request, or says what is wrong with it.
-final class PlanRequest {
+public final class PlanRequest {
   static final int MOST_MODULES = 100_000;
   private static final int MOST_CHARACTERS = 200;
 
   private PlanRequest() {}
 
   /// @throws BadRequestException naming the line or the entry that is wrong
-  static Plan plan(SyncRequest request) {
+  public static Plan plan(SyncRequest request) {
     Optional<GoMod> goMod = goMod(request.goMod());
     boolean needsNothing = goMod.map(mod -> mod.requires().isEmpty()).orElse(false);
     List<ModuleVersion> modules = modules(request);
-    if (request.goSum() == null && modules.isEmpty() && !needsNothing) {
+    NavigableMap<String, byte[]> files = ProjectFiles.of(request);
+    if (request.goSum() == null && modules.isEmpty() && goMod.isEmpty() && files.isEmpty()) {
       throw BadRequestException.unprocessable(
-          goMod.isEmpty()
-              ? "nothing to sync: give a go.sum, or modules as path@version"
-              : "a go.mod alone names no hashes: send its go.sum too");
+          "nothing to sync: give the files of a project, or modules as path@version");
     }
     String sumName = name(request.goSum(), "go.sum");
-    Plan plan = Plan.of(goSum(request.goSum(), sumName), sumName, goMod, modules);
-    if (plan.items().isEmpty() && !needsNothing) {
+    Optional<GoSum> goSum = goSum(request.goSum(), sumName);
+    Plan named = Plan.of(goSum, sumName, goSum.isEmpty() ? Optional.empty() : goMod, modules);
+    Plan plan = // a large go.sum is held once
+        files.isEmpty()
+            ? named.walking(closures(request, needsNothing))
+            : Plan.union(
+                List.of(
+                    named.walking(closures(request, needsNothing)),
+                    ProjectFiles.plan(files, request.closure())));
+    if (goSum.isPresent() && plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
     if (plan.items().size() > MOST_MODULES) {
@@ -49,7 +58,19 @@ final class PlanRequest {
     return plan;
   }
 
-  static String label(SyncRequest request) {
+  /// The module graph of a go.mod that came alone, or of one that is to be walked all the same.
+  private static List<Closure> closures(SyncRequest request, boolean needsNothing) {
+    SyncRequest.TextFile goMod = request.goMod();
+    if (goMod == null || needsNothing || (request.goSum() != null && !request.closure())) {
+      return List.of();
+    }
+    var file = new Closure.File(name(goMod, "go.mod"), goMod.text() == null ? "" : goMod.text());
+    var closure = new Closure(null, List.of(file), List.of());
+    ProjectFiles.check(closure);
+    return List.of(closure);
+  }
+
+  public static String label(SyncRequest request) {
     String label =
         request.label() == null || request.label().isBlank() ? "sync" : request.label().strip();
     return printable(label);

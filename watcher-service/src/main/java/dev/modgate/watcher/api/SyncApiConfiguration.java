@@ -2,6 +2,7 @@ package dev.modgate.watcher.api;
 
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.status.StatusService;
+import dev.modgate.watcher.sync.SyncChanges;
 import dev.modgate.watcher.sync.SyncService;
 import dev.modgate.watcher.sync.SyncViews;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,14 @@ import org.springframework.context.annotation.Configuration;
 public class SyncApiConfiguration {
 
   @Bean
-  SyncController syncController(SyncService syncs, SyncViews views) {
-    return new SyncController(syncs, views);
+  SyncEvents syncEvents(SyncViews views) {
+    return new SyncEvents(views);
+  }
+
+  @Bean
+  SyncController syncController(
+      SyncService syncs, SyncChanges changes, SyncViews views, SyncEvents events) {
+    return new SyncController(syncs, changes, views, events);
   }
 
   @Bean

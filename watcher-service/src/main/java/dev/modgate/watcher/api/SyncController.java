@@ -3,6 +3,7 @@ package dev.modgate.watcher.api;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.sync.SyncChanges;
 import dev.modgate.watcher.sync.SyncService;
 import dev.modgate.watcher.sync.SyncView;
 import dev.modgate.watcher.sync.SyncViews;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @RestController
 @RequestMapping("/api/v1/syncs")
@@ -29,11 +32,15 @@ final class SyncController {
   private static final int MOST_MODULES = 1_000;
 
   private final SyncService syncs;
+  private final SyncChanges changes;
   private final SyncViews views;
+  private final SyncEvents events;
 
-  SyncController(SyncService syncs, SyncViews views) {
+  SyncController(SyncService syncs, SyncChanges changes, SyncViews views, SyncEvents events) {
     this.syncs = syncs;
+    this.changes = changes;
     this.views = views;
+    this.events = events;
   }
 
   @PostMapping(consumes = "application/json")
@@ -42,6 +49,43 @@ final class SyncController {
     String id = syncs.accept(PlanRequest.label(request), plan);
     return ResponseEntity.created(URI.create("/api/v1/syncs/" + id))
         .body(view(id, SyncView.Modules.NONE, Optional.empty(), 0));
+  }
+
+  /// Ends it: what nobody else waits for is not asked for any more.
+  @PostMapping("/{id}/cancel")
+  SyncView cancel(@PathVariable String id) {
+    return changed(id, changes.cancel(id));
+  }
+
+  /// Asks again for what is not inside.
+  @PostMapping("/{id}/retry")
+  SyncView retry(@PathVariable String id) {
+    return changed(id, changes.retry(id));
+  }
+
+  private SyncView changed(String id, SyncChanges.Outcome outcome) {
+    return switch (outcome) {
+      case CHANGED -> view(id, SyncView.Modules.NONE, Optional.empty(), 0);
+      case ENDED ->
+          throw BadRequestException.conflict("sync " + Quoted.of(id) + " has ended already");
+      case UNKNOWN -> throw unknown(id);
+    };
+  }
+
+  /// A stream of server-sent events: `progress` with the sync, without its modules, when something
+  /// has changed, and `end` with it when nothing changes by itself any more.
+  @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter events(@PathVariable String id) {
+    if (views.find(id, SyncView.Modules.NONE, Optional.empty(), 0).isEmpty()) {
+      throw unknown(id);
+    }
+    return events
+        .follow(id)
+        .orElseThrow(() ->
+            BadRequestException.unavailable(
+                "too many follow their syncs at this moment; ask for /api/v1/syncs/"
+                    + id
+                    + " now and then"));
   }
 
   @GetMapping("/{id}")
@@ -69,9 +113,11 @@ final class SyncController {
 
   private SyncView view(
       String id, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
-    return views
-        .find(id, modules, after, limit)
-        .orElseThrow(() -> BadRequestException.notFound("there is no sync " + Quoted.of(id)));
+    return views.find(id, modules, after, limit).orElseThrow(() -> unknown(id));
+  }
+
+  private static BadRequestException unknown(String id) {
+    return BadRequestException.notFound("there is no sync " + Quoted.of(id));
   }
 
   private static ModuleVersion moduleOf(String after) {

@@ -27,7 +27,9 @@ public final class ModuleRows {
       "path, version, want, state, request_id, attempt, deferrals, zip_hash, go_mod_hash";
 
   private static final ManyRows ROWS =
-      new ManyRows("module", "path, version, want, state, request_id, attempt, updated_at");
+      new ManyRows(
+          "module",
+          "path, version, want, state, request_id, attempt, updated_at, brought_by, brought_at");
 
   /// In which rows are locked, piece by piece, and written.
   public static final Comparator<ModuleVersion> ORDER =
@@ -74,8 +76,16 @@ public final class ModuleRows {
     return rows;
   }
 
-  /// Writes a new request into rows that exist or not; in the same order always.
+  /// Writes a new request into rows that exist.
   public void request(List<ModuleRow> requested, Map<Key, ModuleRow> existing, Instant now) {
+    request("", requested, existing, now);
+  }
+
+  /// Writes a new request into rows that exist or not; in the same order always.
+  ///
+  /// @param label of the sync that asks: of a new row it is kept, as who brought the module in
+  public void request(
+      String label, List<ModuleRow> requested, Map<Key, ModuleRow> existing, Instant now) {
     var inserts = new ArrayList<ModuleRow>();
     var updates = new ArrayList<Object[]>();
     for (ModuleRow row : requested.stream().sorted(comparing(ModuleRow::module, ORDER)).toList()) {
@@ -105,6 +115,8 @@ public final class ModuleRows {
               row.state().wireName(),
               row.request().id(),
               row.request().attempt(),
+              time(now),
+              label,
               time(now)
             });
     jdbc.batchUpdate(

@@ -14,13 +14,15 @@ public enum ModuleState {
   /// Asked for again later.
   DEFERRED,
   /// No upstream has it.
-  ABSENT;
+  ABSENT,
+  /// Nobody waits for it any more: it is not asked for until a sync does again.
+  WITHDRAWN;
 
   /// Whether an answer is on its way.
   public boolean inFlight() {
     return switch (this) {
       case REQUESTED, FETCHED, VERIFIED -> true;
-      case INSIDE, REJECTED, DEFERRED, ABSENT -> false;
+      case INSIDE, REJECTED, DEFERRED, ABSENT, WITHDRAWN -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.commit;
 
+import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.sync.SyncService;
@@ -13,7 +14,11 @@ public class CommitConfiguration {
 
   @Bean
   SyncSink syncSink(
-      SyncService syncs, CommitsSeen seen, PrivateModules privateModules, Clock clock) {
-    return new SyncSink(syncs, seen, privateModules, clock);
+      SyncService syncs,
+      CommitsSeen seen,
+      Ledger ledger,
+      PrivateModules privateModules,
+      Clock clock) {
+    return new SyncSink(syncs, seen, ledger, privateModules, clock);
   }
 }

@@ -1,13 +1,16 @@
 package dev.modgate.watcher.commit;
 
+import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.run.WantSink;
+import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.sync.SyncService;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Optional;
 
 /// Makes a sync of what a commit needs, one however many find it, and another one where somebody
@@ -20,12 +23,19 @@ public final class SyncSink implements WantSink {
 
   private final SyncService syncs;
   private final CommitsSeen seen;
+  private final Ledger ledger;
   private final PrivateModules privateModules;
   private final Clock clock;
 
-  public SyncSink(SyncService syncs, CommitsSeen seen, PrivateModules privateModules, Clock clock) {
+  public SyncSink(
+      SyncService syncs,
+      CommitsSeen seen,
+      Ledger ledger,
+      PrivateModules privateModules,
+      Clock clock) {
     this.syncs = syncs;
     this.seen = seen;
+    this.ledger = ledger;
     this.privateModules = privateModules;
     this.clock = clock;
   }
@@ -56,11 +66,23 @@ public final class SyncSink implements WantSink {
             } else if (!commit.isAskedFor() || !seen.again(commit, sync, words, clock.instant())) {
               throw new SeenException(before.get().sentence());
             }
+            ledger.take(commit, plan);
           });
       return sentence;
     } catch (SeenException e) {
+      stands(commit.repository(), commit.ref(), commit.id());
       return "seen before: " + e.getMessage();
     }
+  }
+
+  @Override
+  public void stands(Repository repository, String ref, String commit) {
+    ledger.stands(repository, ref, commit);
+  }
+
+  @Override
+  public void gone(Repository repository, Collection<String> refs) {
+    ledger.gone(repository, refs);
   }
 
   private Optional<CommitsSeen.Seen> before(Commit commit) {

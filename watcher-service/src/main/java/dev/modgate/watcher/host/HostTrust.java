@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// HTTP clients that trust the machine's certificate authorities and those of a declared file. A
 /// file that has changed counts from the next request on.
-final class HostTrust implements AutoCloseable {
+public final class HostTrust implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final Map<Optional<Path>, Client> clients = new HashMap<>();
@@ -31,7 +31,7 @@ final class HostTrust implements AutoCloseable {
   private record Client(@Nullable FileTime of, HttpClient http) {}
 
   /// @throws IOException when the file can't be used; its message is for people
-  synchronized HttpClient client(Optional<Path> caFile) throws IOException {
+  public synchronized HttpClient client(Optional<Path> caFile) throws IOException {
     FileTime modified = caFile.isPresent() ? modified(caFile.get()) : null;
     Client known = clients.get(caFile);
     if (known != null && java.util.Objects.equals(known.of(), modified)) {

@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /// When a host wants to be asked again.
-final class RetryAfter {
+public final class RetryAfter {
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private RetryAfter() {}
 
   /// Of `Retry-After`, in seconds or as a time, or of GitHub's `X-RateLimit-Reset` where nothing
   /// remains; at most a day from now.
-  static Optional<Instant> of(HttpHeaders headers, Instant now) {
+  public static Optional<Instant> of(HttpHeaders headers, Instant now) {
     Optional<Instant> wished =
         headers
             .firstValue("Retry-After")

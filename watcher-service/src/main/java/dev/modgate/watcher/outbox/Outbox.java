@@ -49,6 +49,13 @@ public final class Outbox {
             });
   }
 
+  /// What is not sent yet is sent as soon as this priority says.
+  public void hurry(List<RequestId> requests, int priority) {
+    jdbc.batchUpdate(
+        "update outbox set priority = ? where request_id = ? and sent_at is null and priority > ?",
+        requests.stream().map(it -> new Object[] {priority, it.id(), priority}).toList());
+  }
+
   /// Call after the commit.
   public void wakeRelay() {
     wake.run();

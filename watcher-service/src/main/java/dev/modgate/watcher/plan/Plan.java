@@ -23,12 +23,19 @@ import java.util.Set;
 /// @param items one for each module version
 /// @param notes what a person should know of the plan, a bounded sentence each
 /// @param unread why it is not all, a bounded sentence; empty where it is
-public record Plan(List<PlanItem> items, List<String> notes, Optional<String> unread) {
+/// @param closures module graphs that say what else is needed, once their go.mods are read
+public record Plan(
+    List<PlanItem> items, List<String> notes, Optional<String> unread, List<Closure> closures) {
   private static final int MOST_NOTES = 20;
 
   public Plan {
     items = List.copyOf(items);
     notes = List.copyOf(notes);
+    closures = List.copyOf(closures);
+  }
+
+  public Plan(List<PlanItem> items, List<String> notes, Optional<String> unread) {
+    this(items, notes, unread, List.of());
   }
 
   /// A whole one.
@@ -66,7 +73,20 @@ public record Plan(List<PlanItem> items, List<String> notes, Optional<String> un
     return new Plan(
         wanted.values().stream().map(Wanted::item).toList(),
         bounded(notes),
-        plans.stream().flatMap(plan -> plan.unread().stream()).findFirst());
+        plans.stream().flatMap(plan -> plan.unread().stream()).findFirst(),
+        plans.stream().flatMap(plan -> plan.closures().stream()).toList());
+  }
+
+  /// The same, with a sentence more.
+  public Plan noting(String sentence) {
+    var more = new ArrayList<>(notes);
+    more.add(sentence);
+    return new Plan(items, more, unread, closures);
+  }
+
+  /// The same, with the module graphs that it takes to say all.
+  public Plan walking(List<Closure> graphs) {
+    return new Plan(items, notes, unread, graphs);
   }
 
   private static void add(Map<ModuleVersion, Wanted> wanted, GoSumLine line, String fileName) {
@@ -114,7 +134,8 @@ public record Plan(List<PlanItem> items, List<String> notes, Optional<String> un
     return bounded(notes);
   }
 
-  static List<String> bounded(List<String> notes) {
+  /// The first of these, and how many more there are.
+  public static List<String> bounded(List<String> notes) {
     if (notes.size() <= MOST_NOTES) {
       return notes;
     }

@@ -32,6 +32,6 @@ public record PrivateModules(NoSumDb patterns) {
     }
     var notes = new ArrayList<>(plan.notes());
     notes.addAll(Plan.bounded(dropped));
-    return new Plan(kept, notes, plan.unread());
+    return new Plan(kept, notes, plan.unread(), plan.closures());
   }
 }

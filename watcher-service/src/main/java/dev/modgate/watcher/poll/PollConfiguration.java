@@ -4,6 +4,7 @@ import dev.modgate.watcher.git.RemoteRefs;
 import dev.modgate.watcher.hook.delivery.Deliveries;
 import dev.modgate.watcher.retention.KeptCommits;
 import dev.modgate.watcher.run.Runs;
+import dev.modgate.watcher.run.WantSink;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -17,11 +18,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PollConfiguration {
   @Bean
   RefPolls.Found pollsFound(
-      JdbcTemplate jdbc, TransactionTemplate transaction, PollSettings settings, Clock clock) {
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      PollSettings settings,
+      WantSink refs,
+      Clock clock) {
     return new RefPolls.Found(
         new PollRows(jdbc, transaction),
         new Missed(jdbc, transaction, settings.webhookGrace(), clock),
         new Waits(settings.longestWait(), RandomGenerator.getDefault()),
+        refs,
         clock);
   }
 

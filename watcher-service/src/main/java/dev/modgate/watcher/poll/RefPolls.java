@@ -6,6 +6,7 @@ import dev.modgate.watcher.git.RemoteRefs;
 import dev.modgate.watcher.git.wire.UnreachableException;
 import dev.modgate.watcher.host.NetworkWaits;
 import dev.modgate.watcher.run.FoundBy;
+import dev.modgate.watcher.run.RefFollower;
 import dev.modgate.watcher.run.Runs;
 import dev.modgate.watcher.run.Tip;
 import dev.modgate.watcher.source.RefPattern;
@@ -39,7 +40,9 @@ final class RefPolls {
   private final NetworkWaits network = new NetworkWaits();
 
   /// What a poll leaves behind, and how long until the next one.
-  record Found(PollRows rows, Missed missed, Waits waits, Clock clock) {}
+  ///
+  /// @param refs hears of refs that went, or moved to what was read before
+  record Found(PollRows rows, Missed missed, Waits waits, RefFollower refs, Clock clock) {}
 
   RefPolls(
       JdbcTemplate jdbc,
@@ -114,6 +117,7 @@ final class RefPolls {
               boolean otherTags = found.rows().changedTags(claim, tagPatterns(source));
               Moves moves = Moves.between(known(claim.key()), wanted, claim.first() || otherTags);
               remember(claim.key(), moves, now);
+              found.refs().gone(repository, moves.gone());
               return notice(claim, source, repository, moves);
             }));
       } catch (DuplicateKeyException e) {
@@ -137,6 +141,8 @@ final class RefPolls {
         if (!claim.first() && !source.webhook().secrets().isEmpty()) {
           found.missed().found(claim.key(), ref, commit);
         }
+      } else {
+        found.refs().stands(repository, ref, commit);
       }
     }
     if (!tips.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
@@ -39,9 +40,11 @@ public class ResultConfiguration {
       Timeline timeline,
       Outbox outbox,
       SyncEnds ends,
+      Happenings happenings,
       Retry retry,
       Clock clock) {
-    return new Results(jdbc, transaction, modules, claims, timeline, outbox, ends, retry, clock);
+    return new Results(
+        jdbc, transaction, modules, claims, timeline, outbox, ends, happenings, retry, clock);
   }
 
   @Bean(initMethod = "start")

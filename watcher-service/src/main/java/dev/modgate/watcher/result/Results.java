@@ -4,6 +4,7 @@ import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.Evidence;
+import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -12,6 +13,7 @@ import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.RequestId;
+import dev.modgate.watcher.catalog.GoMods;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
@@ -19,11 +21,14 @@ import dev.modgate.watcher.catalog.StoredSentence;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.claim.Origins;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
+import dev.modgate.watcher.sync.Walks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +47,10 @@ public final class Results {
   private final Timeline timeline;
   private final Outbox outbox;
   private final OtherUpstreams otherUpstreams;
+  private final GoMods goMods;
+  private final Walks walks;
   private final SyncEnds ends;
+  private final Happenings happenings;
   private final Retry retry;
   private final Clock clock;
 
@@ -54,6 +62,7 @@ public final class Results {
       Timeline timeline,
       Outbox outbox,
       SyncEnds ends,
+      Happenings happenings,
       Retry retry,
       Clock clock) {
     this.jdbc = jdbc;
@@ -63,7 +72,10 @@ public final class Results {
     this.timeline = timeline;
     this.outbox = outbox;
     this.otherUpstreams = new OtherUpstreams(modules, claims, outbox);
+    this.goMods = new GoMods(jdbc);
+    this.walks = new Walks(jdbc);
     this.ends = ends;
+    this.happenings = happenings;
     this.retry = retry;
     this.clock = clock;
   }
@@ -109,15 +121,32 @@ public final class Results {
       }
       if (event instanceof ModuleRejected rejected) {
         askAgainWithAllClaims(rejected, written, now)
-            .ifPresent(asked -> {
-              rows.put(key, asked.row());
-              entries.add(asked.entry());
-            });
+            .ifPresentOrElse(
+                asked -> {
+                  rows.put(key, asked.row());
+                  entries.add(asked.entry());
+                },
+                () -> happenings.refused(rejected, now));
       }
     }
     timeline.add(entries);
     outbox.answered(answered);
+    Map<ModuleVersion, GoModFacts> told = goMods(events);
+    goMods.keep(told);
+    var news = new LinkedHashSet<>(settled);
+    news.addAll(told.keySet());
+    walks.wake(news, now);
     ends.finish(claims.openSyncsOf(settled), now);
+  }
+
+  private static Map<ModuleVersion, GoModFacts> goMods(List<? extends ModuleEvent> events) {
+    var told = new LinkedHashMap<ModuleVersion, GoModFacts>();
+    for (ModuleEvent event : events) {
+      if (event instanceof ModuleVerified verified && verified.goMod() != null) {
+        told.putIfAbsent(verified.module(), verified.goMod());
+      }
+    }
+    return told;
   }
 
   private ModuleRow write(@Nullable ModuleRow row, ModuleEvent event, ModuleState to, Instant now) {

@@ -72,6 +72,7 @@ final class Reading {
     try {
       Optional<CommitsSeen.Seen> before = before(run, open);
       if (before.isPresent()) {
+        sink.stands(repository, open.ref(), before.get().commit());
         return done(run, open, before.get().commit(), "seen before: " + before.get().sentence());
       }
       CommitFiles files = reader.read(source, repository, new Tip(open.ref(), open.commit()));

@@ -5,7 +5,7 @@ import dev.modgate.watcher.source.Repository;
 import org.jspecify.annotations.Nullable;
 
 /// Where goes what a commit needs: into a sync, or from an agent to its watcher.
-public interface WantSink {
+public interface WantSink extends RefFollower {
 
   /// Takes what one commit needs, once however often it is called: what was taken before is left as
   /// it is, unless a person asks again, and it has ended. Durable when this returns.

@@ -33,7 +33,7 @@ public sealed interface SecretRef {
   final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnreadableException(String sentence) {
+    public UnreadableException(String sentence) {
       super(sentence);
     }
   }

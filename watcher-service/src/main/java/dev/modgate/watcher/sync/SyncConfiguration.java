@@ -3,6 +3,7 @@ package dev.modgate.watcher.sync;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.PrivateModules;
 import java.time.Clock;
@@ -21,8 +22,8 @@ public class SyncConfiguration {
   }
 
   @Bean
-  SyncEnds syncEnds(JdbcTemplate jdbc) {
-    return new SyncEnds(jdbc);
+  SyncEnds syncEnds(JdbcTemplate jdbc, Happenings happenings) {
+    return new SyncEnds(jdbc, happenings);
   }
 
   @Bean
@@ -31,17 +32,49 @@ public class SyncConfiguration {
   }
 
   @Bean
+  SyncTransactions syncTransactions(TransactionTemplate transaction, Outbox outbox) {
+    return new SyncTransactions(transaction, outbox);
+  }
+
+  @Bean
+  SyncItems syncItems(
+      JdbcTemplate jdbc, ModuleRows modules, Claims claims, Outbox outbox, Timeline timeline) {
+    return new SyncItems(jdbc, modules, claims, outbox, timeline);
+  }
+
+  @Bean
   SyncService syncService(
       JdbcTemplate jdbc,
-      TransactionTemplate transaction,
-      ModuleRows modules,
-      Claims claims,
-      Outbox outbox,
-      Timeline timeline,
+      SyncTransactions transactions,
+      SyncItems items,
       SyncEnds ends,
       PrivateModules privateModules,
       Clock clock) {
-    return new SyncService(
-        jdbc, transaction, modules, claims, outbox, timeline, ends, privateModules, clock);
+    return new SyncService(jdbc, transactions, items, ends, privateModules, clock);
+  }
+
+  @Bean
+  SyncChanges syncChanges(
+      JdbcTemplate jdbc,
+      SyncTransactions transactions,
+      SyncItems items,
+      SyncEnds ends,
+      Clock clock) {
+    return new SyncChanges(jdbc, transactions, items, ends, clock);
+  }
+
+  @Bean
+  SyncGrowth syncGrowth(
+      JdbcTemplate jdbc,
+      SyncTransactions transactions,
+      SyncItems items,
+      SyncEnds ends,
+      Clock clock) {
+    return new SyncGrowth(jdbc, transactions, items, ends, clock);
+  }
+
+  @Bean
+  Walks walks(JdbcTemplate jdbc) {
+    return new Walks(jdbc);
   }
 }

@@ -2,6 +2,7 @@ package dev.modgate.watcher.sync;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.watcher.catalog.ModuleRows;
+import dev.modgate.watcher.happening.Happenings;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class SyncEnds {
           + " and m.state in ('requested', 'fetched', 'verified', 'deferred'))";
 
   private final JdbcTemplate jdbc;
+  private final Happenings happenings;
   private final Map<String, ModuleVersion> seenOpen =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -33,8 +35,9 @@ public final class SyncEnds {
         }
       };
 
-  public SyncEnds(JdbcTemplate jdbc) {
+  public SyncEnds(JdbcTemplate jdbc, Happenings happenings) {
     this.jdbc = jdbc;
+    this.happenings = happenings;
   }
 
   /// Ends those of these syncs in which everything is inside, rejected or absent. The last thing of
@@ -50,13 +53,19 @@ public final class SyncEnds {
       Optional<ModuleVersion> open = open(sync);
       remember(sync, open);
       if (open.isEmpty()) {
-        jdbc.update(
-            "update sync set finished_at = ? where id = ? and finished_at is null and not exists"
-                + " (select 1 from sync_item i where i.sync_id = sync.id and"
-                + OPEN
-                + ")",
-            ModuleRows.time(now),
-            sync);
+        int ended =
+            jdbc.update(
+                "update sync set finished_at = ? where id = ? and finished_at is null and not exists"
+                    + " (select 1 from walk w where w.sync_id = sync.id and w.ended_at is null)"
+                    + " and not exists"
+                    + " (select 1 from sync_item i where i.sync_id = sync.id and"
+                    + OPEN
+                    + ")",
+                ModuleRows.time(now),
+                sync);
+        if (ended == 1) {
+          happenings.syncEnded(sync, false, now);
+        }
       }
     }
   }

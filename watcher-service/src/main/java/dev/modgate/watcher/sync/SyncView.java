@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One sync as the API shows it.
 ///
-/// @param state `running`, `done` (all is inside) or `failed` (nothing changes any more, and not
-///   all is)
+/// @param state `running`, `done` (all is inside), `failed` (nothing changes any more, and not all
+///   is) or `cancelled`
+/// @param failure why it can't be done, whatever is inside
+/// @param growing its module graph is being walked: the counts will grow
 /// @param settled nothing is on its way now; what is deferred waits for a later try
 /// @param counts by module state, and `total`
 /// @param bytesInside of all that is inside
@@ -25,6 +27,8 @@ public record SyncView(
     String state,
     Instant createdAt,
     @Nullable Instant finishedAt,
+    @Nullable String failure,
+    boolean growing,
     boolean settled,
     Map<String, Long> counts,
     long bytesInside,

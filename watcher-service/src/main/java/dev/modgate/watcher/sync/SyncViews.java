@@ -16,6 +16,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// Reads syncs for the API. Takes one connection at a time: who holds one while it waits for a
 /// second stops all others.
 public final class SyncViews {
+  private static final String SYNCS =
+      "select s.*, w.sync_id is not null and w.ended_at is null as growing,"
+          + " w.ended_at is null and (w.due_at is not null or w.lease is not null) as walking"
+          + " from sync s left join walk w on w.sync_id = s.id";
+
   private final JdbcTemplate jdbc;
   private final SyncTotals totals;
 
@@ -28,7 +33,7 @@ public final class SyncViews {
   /// @param limit most modules on a page
   public Optional<SyncView> find(
       String id, SyncView.Modules modules, Optional<ModuleVersion> after, int limit) {
-    return jdbc.query("select * from sync where id = ?", (row, _) -> sync(row), id).stream()
+    return jdbc.query(SYNCS + " where s.id = ?", (row, _) -> sync(row), id).stream()
         .findFirst()
         .map(sync ->
             modules == SyncView.Modules.NONE
@@ -39,15 +44,34 @@ public final class SyncViews {
   /// Newest first, without their modules.
   public List<SyncView> newest(int limit) {
     return jdbc
-        .query(
-            "select * from sync order by created_at desc, id limit ?", (row, _) -> sync(row), limit)
+        .query(SYNCS + " order by s.created_at desc, s.id limit ?", (row, _) -> sync(row), limit)
         .stream()
         .map(sync -> view(sync, null, null))
         .toList();
   }
 
+  /// @param growing its graph is not walked to its end
+  /// @param walking more may be asked for before another answer comes
   private record Sync(
-      String id, String label, Instant createdAt, @Nullable Instant finishedAt, String notes) {}
+      String id,
+      String label,
+      Instant createdAt,
+      @Nullable Instant finishedAt,
+      boolean cancelled,
+      @Nullable String failure,
+      boolean growing,
+      boolean walking,
+      String notes) {
+    String state(SyncTotals.Sums sums) {
+      if (finishedAt == null) {
+        return "running";
+      }
+      if (cancelled) {
+        return "cancelled";
+      }
+      return failure == null && sums.of(ModuleState.INSIDE) == sums.total() ? "done" : "failed";
+    }
+  }
 
   private static Sync sync(ResultSet row) throws SQLException {
     return new Sync(
@@ -55,6 +79,10 @@ public final class SyncViews {
         row.getString("label"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "finished_at"),
+        row.getObject("cancelled_at") != null,
+        row.getString("failure"),
+        row.getBoolean("growing"),
+        row.getBoolean("walking"),
         row.getString("notes"));
   }
 
@@ -67,15 +95,16 @@ public final class SyncViews {
   }
 
   private SyncView view(Sync sync, @Nullable List<SyncView.Item> modules, @Nullable String next) {
-    boolean finished = sync.finishedAt() != null;
     SyncTotals.Sums sums = totals.of(sync.id());
     return new SyncView(
         sync.id(),
         sync.label(),
-        finished ? (sums.of(ModuleState.INSIDE) == sums.total() ? "done" : "failed") : "running",
+        sync.state(sums),
         sync.createdAt(),
         sync.finishedAt(),
-        sums.settled(),
+        sync.failure(),
+        sync.growing(),
+        sums.settled() && !sync.walking(),
         sums.counts(),
         sums.bytesInside(),
         sums.bytesMoved(),

@@ -4,12 +4,9 @@ import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumException;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
-import dev.modgate.gomod.modfile.Replace;
-import dev.modgate.gomod.modfile.Require;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
-import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.vendor.VendoredModules;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.plan.Plan;
@@ -31,19 +28,32 @@ public final class CommitPlan {
   /// Of one commit.
   public static final int MOST_MODULES = 100_000;
 
+  /// Of which projects the module graph is walked, so that it says what is needed.
+  public enum Graphs {
+    /// Those without a go.sum.
+    WITHOUT_SUM,
+    ALL
+  }
+
   private final CommitFiles commit;
+  private final Closures closures;
   private final List<Plan> plans = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
 
-  private CommitPlan(CommitFiles commit) {
+  private CommitPlan(CommitFiles commit, Graphs graphs) {
     this.commit = commit;
+    this.closures = new Closures(commit.files(), graphs);
   }
 
   /// A file that is broken is left out, and named in the notes: the others don't have to wait for
   /// its repair. The plan is not whole then, unless a go.sum says what a broken go.mod needs.
   public static Plan of(CommitFiles commit, Depth depth) {
-    var plan = new CommitPlan(commit);
+    return of(commit, depth, Graphs.WITHOUT_SUM);
+  }
+
+  public static Plan of(CommitFiles commit, Depth depth, Graphs graphs) {
+    var plan = new CommitPlan(commit, graphs);
     for (String folder : plan.folders()) {
       plan.add(folder);
     }
@@ -54,7 +64,9 @@ public final class CommitPlan {
     if (commit.files().isEmpty()) {
       notes.add("the commit has no go.mod and no go.work: there is nothing to bring inside");
     }
-    plans.addFirst(new Plan(List.of(), notes, unread.stream().findFirst()));
+    Closures.Found graphs = closures.found();
+    notes.addAll(graphs.notes());
+    plans.addFirst(new Plan(List.of(), notes, unread.stream().findFirst(), graphs.closures()));
     return Plan.union(plans);
   }
 
@@ -78,8 +90,6 @@ public final class CommitPlan {
     if (goSum.isPresent() || goMod.isEmpty()) {
       goSum.ifPresent(
           _ -> plans.add(Plan.of(goSum, folder + "go.sum", requiring(goMod), List.of())));
-    } else if (!commit.files().containsKey(folder + "go.sum")) {
-      withoutSum(folder, goMod.get());
     }
     if (goSum.isEmpty() && goMod.isEmpty() && commit.files().containsKey(folder + "go.mod")) {
       unread.add(unread(folder + "go.mod is broken, and has no go.sum beside it"));
@@ -97,29 +107,6 @@ public final class CommitPlan {
   /// One that requires nothing is not worth a note where others do.
   private static Optional<GoMod> requiring(Optional<GoMod> goMod) {
     return goMod.filter(mod -> !mod.requires().isEmpty());
-  }
-
-  /// What the go.mod itself requires; hashes for it come from the checksum database alone.
-  private void withoutSum(String folder, GoMod goMod) {
-    if (goMod.requires().isEmpty()) {
-      return;
-    }
-    Set<String> replaced = new HashSet<>();
-    var modules = new ArrayList<ModuleVersion>();
-    for (Replace replace : goMod.replaces()) {
-      replaced.add(replace.path());
-      replace.replacement().ifPresent(modules::add);
-    }
-    for (Require require : goMod.requires()) {
-      if (!replaced.contains(require.path())) {
-        require.moduleVersion().ifPresent(modules::add);
-      }
-    }
-    notes.add(
-        Quoted.of(folder + "go.mod")
-            + " has no go.sum beside it: what it requires is brought inside, what that requires in"
-            + " turn is not; run: go mod tidy");
-    plans.add(Plan.of(Optional.empty(), "", Optional.empty(), modules));
   }
 
   private Optional<GoMod> goMod(String path) {
@@ -178,7 +165,8 @@ public final class CommitPlan {
                     : item)
             .toList(),
         plan.notes(),
-        plan.unread());
+        plan.unread(),
+        plan.closures());
   }
 
   private static Set<ModuleVersion> highest(Plan plan) {

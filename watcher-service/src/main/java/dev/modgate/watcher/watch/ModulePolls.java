@@ -4,6 +4,7 @@ import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
+import dev.modgate.watcher.ledger.NewestKnown;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PrivateModules;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.springframework.dao.DuplicateKeyException;
@@ -50,6 +52,7 @@ final class ModulePolls {
       SyncService syncs,
       TransactionTemplate transaction,
       PrivateModules privateModules,
+      NewestKnown newest,
       Clock clock) {}
 
   ModulePolls(
@@ -150,7 +153,9 @@ final class ModulePolls {
   }
 
   private void answered(Watch watch, WatchRows.Poll poll) throws IOException {
-    List<Version> counting = watch.among(lists.versions(poll.module()));
+    SortedSet<Version> listed = lists.versions(poll.module());
+    syncing.newest().seen(poll.module(), listed, syncing.clock().instant());
+    List<Version> counting = watch.among(listed);
     Set<String> seen = rows.seen(poll);
     List<Version> unseen =
         counting.stream().filter(version -> !seen.contains(version.toString())).toList();

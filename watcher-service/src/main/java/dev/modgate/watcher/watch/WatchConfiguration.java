@@ -1,5 +1,6 @@
 package dev.modgate.watcher.watch;
 
+import dev.modgate.watcher.ledger.NewestKnown;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.sync.SyncService;
 import java.time.Clock;
@@ -39,8 +40,9 @@ public class WatchConfiguration {
       SyncService syncs,
       TransactionTemplate transaction,
       PrivateModules privateModules,
+      NewestKnown newest,
       Clock clock) {
-    var syncing = new ModulePolls.Syncing(syncs, transaction, privateModules, clock);
+    var syncing = new ModulePolls.Syncing(syncs, transaction, privateModules, newest, clock);
     return new PollThread(
         new ModulePolls(watches.all(), lists, rows, syncing, RandomGenerator.getDefault()));
   }

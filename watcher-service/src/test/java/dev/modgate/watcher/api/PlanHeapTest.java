@@ -42,7 +42,7 @@ final class PlanHeapTest {
     public static void main(String[] args) {
       var sum = new SyncRequest.TextFile("go.sum", goSum(Integer.parseInt(args[0])));
       try {
-        Plan plan = PlanRequest.plan(new SyncRequest("test", sum, null, null));
+        Plan plan = PlanRequest.plan(new SyncRequest("test", sum, null, null, false, null));
         System.out.println(plan.items().size() + " planned");
       } catch (BadRequestException e) {
         System.out.println(e.getMessage());

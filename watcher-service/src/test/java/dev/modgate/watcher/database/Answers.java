@@ -1,15 +1,19 @@
 package dev.modgate.watcher.database;
 
 import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Fetch;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModulePublished;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.StageName;
@@ -48,6 +52,21 @@ public final class Answers {
         request.originCount(),
         FETCH,
         files(request.want()));
+  }
+
+  /// Proven, with a go.mod of this text.
+  public static ModuleVerified verified(ModuleRequested request, H1 hash, String goMod) {
+    try {
+      GoMod read = GoMod.parseLax(goMod.getBytes(StandardCharsets.UTF_8), "go.mod");
+      return new ModuleVerified(
+          request.request(),
+          request.module(),
+          request.want(),
+          published(request, hash).evidence(),
+          GoModFacts.of(read));
+    } catch (GoModException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /// Inside, zip and go.mod alike with this hash.

@@ -10,13 +10,18 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
+import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.result.Results;
 import dev.modgate.watcher.result.Retry;
+import dev.modgate.watcher.sync.SyncChanges;
 import dev.modgate.watcher.sync.SyncEnds;
+import dev.modgate.watcher.sync.SyncGrowth;
+import dev.modgate.watcher.sync.SyncItems;
 import dev.modgate.watcher.sync.SyncService;
+import dev.modgate.watcher.sync.SyncTransactions;
 import dev.modgate.watcher.sync.SyncView;
 import dev.modgate.watcher.sync.SyncViews;
 import java.io.ByteArrayInputStream;
@@ -42,7 +47,10 @@ public final class WatcherParts {
   public final Claims claims;
   public final Outbox outbox;
   public final Timeline timeline;
+  public final Happenings happenings;
   public final SyncService syncs;
+  public final SyncChanges changes;
+  public final SyncGrowth growth;
   public final Results results;
   private final SyncViews views;
   private final ModuleViews moduleViews;
@@ -57,20 +65,19 @@ public final class WatcherParts {
     views = new SyncViews(jdbc);
     moduleViews = new ModuleViews(jdbc);
     timeline = new Timeline(jdbc);
-    var ends = new SyncEnds(jdbc);
+    happenings = new Happenings(jdbc, true);
+    var ends = new SyncEnds(jdbc, happenings);
+    var transactions = new SyncTransactions(transaction, outbox);
+    var items = new SyncItems(jdbc, modules, claims, outbox, timeline);
     syncs =
         new SyncService(
-            jdbc,
-            transaction,
-            modules,
-            claims,
-            outbox,
-            timeline,
-            ends,
-            PrivateModules.of("*.corp.example"),
-            clock);
+            jdbc, transactions, items, ends, PrivateModules.of("*.corp.example"), clock);
+    changes = new SyncChanges(jdbc, transactions, items, ends, clock);
+    growth = new SyncGrowth(jdbc, transactions, items, ends, clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
-    results = new Results(jdbc, transaction, modules, claims, timeline, outbox, ends, retry, clock);
+    results =
+        new Results(
+            jdbc, transaction, modules, claims, timeline, outbox, ends, happenings, retry, clock);
   }
 
   /// A second watcher on the same database.

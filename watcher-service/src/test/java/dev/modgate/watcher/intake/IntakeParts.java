@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.modgate.watcher.commit.SyncSink;
 import dev.modgate.watcher.database.WatcherParts;
+import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.run.CommitsSeen;
 import dev.modgate.watcher.source.GitUrl;
@@ -39,7 +40,12 @@ final class IntakeParts {
             PrivateModules.of("*.corp.example"),
             Duration.ofDays(30),
             new TakenLists(watcher.jdbc, watcher.clock),
-            new SyncSink(watcher.syncs, seen, PrivateModules.NONE, watcher.clock),
+            new SyncSink(
+                watcher.syncs,
+                seen,
+                new Ledger(watcher.jdbc, watcher.transaction, sources(), watcher.clock),
+                PrivateModules.NONE,
+                watcher.clock),
             watcher.clock);
     statuses =
         new AgentStatuses(

@@ -6,6 +6,7 @@ import dev.modgate.testsupport.GitDaemon;
 import dev.modgate.testsupport.GitRepository;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.git.Readers;
+import dev.modgate.watcher.run.RefFollower;
 import dev.modgate.watcher.run.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class PollDaemonTest extends OnEachDatabase {
     var missed =
         new Missed(watcher.jdbc, watcher.transaction, Duration.ofMinutes(1), watcher.clock);
     var waits = new Waits(Duration.ofHours(1), () -> 0L);
-    var found = new RefPolls.Found(rows, missed, waits, watcher.clock);
+    var found = new RefPolls.Found(rows, missed, waits, RefFollower.NOBODY, watcher.clock);
     var runs = new Runs(watcher.jdbc, woken::countDown, watcher.clock);
 
     try (var daemon = GitDaemon.start(folder);

@@ -7,6 +7,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.hook.delivery.Deliveries;
 import dev.modgate.watcher.run.FoundBy;
+import dev.modgate.watcher.run.RefFollower;
 import dev.modgate.watcher.run.Runs;
 import dev.modgate.watcher.run.Tip;
 import dev.modgate.watcher.source.Repository;
@@ -38,7 +39,12 @@ final class PollsTest extends OnEachDatabase {
     private final Missed missed =
         new Missed(watcher.jdbc, watcher.transaction, GRACE, watcher.clock);
     private final RefPolls.Found found =
-        new RefPolls.Found(rows, missed, new Waits(Duration.ofHours(1), () -> 0L), watcher.clock);
+        new RefPolls.Found(
+            rows,
+            missed,
+            new Waits(Duration.ofHours(1), () -> 0L),
+            RefFollower.NOBODY,
+            watcher.clock);
     private final Poller poller =
         new Poller(
             sources,

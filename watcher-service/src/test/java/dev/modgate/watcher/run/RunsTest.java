@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.watcher.commit.SyncSink;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.source.DeclaredSources;
 import dev.modgate.watcher.source.Repository;
@@ -58,7 +59,12 @@ class RunsTest extends OnEachDatabase {
         new Reading(
             sources,
             reader,
-            new SyncSink(watcher.syncs, seen, PrivateModules.NONE, watcher.clock),
+            new SyncSink(
+                watcher.syncs,
+                seen,
+                new Ledger(watcher.jdbc, watcher.transaction, sources, watcher.clock),
+                PrivateModules.NONE,
+                watcher.clock),
             seen,
             rows);
   }

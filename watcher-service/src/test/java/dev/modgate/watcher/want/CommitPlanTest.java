@@ -5,6 +5,7 @@ import static dev.modgate.watcher.database.Answers.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.watcher.plan.Closure;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
 import dev.modgate.watcher.plan.PrivateModules;
@@ -100,7 +101,37 @@ final class CommitPlanTest {
   }
 
   @Test
-  void aGoModWithoutAGoSumWantsWhatItRequiresItself() {
+  void ofAGoModWithoutAGoSumTheModuleGraphIsWalked() {
+    file("c/go.mod", "module example.com/c\n");
+    file(
+        "go.mod",
+        """
+        module m
+
+        require (
+          example.com/a v1.0.0
+          example.com/b v1.0.0
+          example.com/c v1.0.0
+        )
+
+        replace example.com/b => example.com/fork v1.1.0
+        replace example.com/c => ./c
+        """);
+
+    Plan plan = plan(Depth.BUILD);
+
+    assertThat(plan.items()).isEmpty();
+    assertThat(plan.closures()).hasSize(1);
+    Closure closure = plan.closures().getFirst();
+    assertThat(closure.work()).isNull();
+    assertThat(closure.goMods()).extracting(Closure.File::name).containsExactly("go.mod");
+    assertThat(closure.folders()).extracting(Closure.File::name).containsExactly("./c");
+    assertThat(plan.notes())
+        .anyMatch(note -> note.startsWith("\"go.mod\" has no go.sum beside it"));
+  }
+
+  @Test
+  void anAgentAsksForWhatSuchAGoModRequiresItself() {
     file(
         "go.mod",
         """
@@ -116,13 +147,61 @@ final class CommitPlanTest {
         replace example.com/c => ../c
         """);
 
-    Plan plan = plan(Depth.BUILD);
+    Plan plan = DirectRequirements.of(plan(Depth.BUILD));
 
+    assertThat(plan.closures()).isEmpty();
     assertThat(plan.items())
         .extracting(item -> item.module().toString())
         .containsExactlyInAnyOrder("example.com/a@v1.0.0", "example.com/fork@v1.1.0");
-    assertThat(plan.notes())
-        .anyMatch(note -> note.startsWith("\"go.mod\" has no go.sum beside it"));
+    assertThat(plan.notes()).anyMatch(note -> note.contains("run: go mod tidy"));
+  }
+
+  @Test
+  void theModulesOfAWorkspaceAreWalkedTogether() {
+    file("go.work", "go 1.24\n\nuse (\n\t./a\n\t./tools/b\n)\n\nreplace x => ./x\n");
+    file("a/go.mod", "module example.com/a\ngo 1.24\nrequire example.com/y v1.0.0\n");
+    file(
+        "tools/b/go.mod",
+        """
+        module example.com/b
+        go 1.24
+        require example.com/z v1.0.0
+        replace example.com/z => ../z
+        """);
+    file("tools/z/go.mod", "module example.com/z\n");
+    file("other/go.mod", "module example.com/other\nrequire example.com/y v1.1.0\n");
+
+    Plan plan = plan(Depth.BUILD);
+
+    assertThat(plan.closures()).hasSize(2);
+    Closure workspace = plan.closures().getFirst();
+    assertThat(workspace.goMods())
+        .extracting(Closure.File::name)
+        .containsExactly("./a", "./tools/b");
+    assertThat(workspace.folders())
+        .extracting(Closure.File::name)
+        .containsExactly("./tools/b/../z");
+    assertThat(plan.closures().getLast().goMods())
+        .extracting(Closure.File::name)
+        .containsExactly("other/go.mod");
+  }
+
+  @Test
+  void aWorkspaceWithItsSumsIsWalkedOnlyWhereThatIsAskedFor() {
+    file("go.work", "go 1.24\nuse ./a\nuse ./gone\n");
+    file("a/go.mod", GO_MOD);
+    file("a/go.sum", GO_SUM);
+
+    assertThat(plan(Depth.BUILD).closures()).isEmpty();
+    assertThat(plan(Depth.BUILD).notes())
+        .anyMatch(note -> note.equals("\"go.work\" uses \"./gone\", which has no go.mod here"));
+    assertThat(
+            CommitPlan.of(
+                    new CommitFiles("c".repeat(40), "refs/heads/main", files),
+                    Depth.BUILD,
+                    CommitPlan.Graphs.ALL)
+                .closures())
+        .hasSize(1);
   }
 
   @Test

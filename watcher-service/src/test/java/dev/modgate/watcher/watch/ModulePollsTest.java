@@ -8,6 +8,7 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.semver.Version;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.ledger.NewestKnown;
 import dev.modgate.watcher.plan.PrivateModules;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +65,11 @@ class ModulePollsTest extends OnEachDatabase {
         lists,
         new WatchRows(watcher.jdbc),
         new ModulePolls.Syncing(
-            watcher.syncs, watcher.transaction, PrivateModules.of("*.corp.example"), watcher.clock),
+            watcher.syncs,
+            watcher.transaction,
+            PrivateModules.of("*.corp.example"),
+            new NewestKnown(watcher.jdbc),
+            watcher.clock),
         () -> 0L);
   }
 

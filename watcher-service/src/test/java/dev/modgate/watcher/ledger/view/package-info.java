@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.ledger.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.notify.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.walk;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "check",
@@ -38,7 +39,9 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 all is inside, 1 something is missing or refused, 2 usage, 3 not reachable.",
       "With go.sum beside it, each of its lines is looked for; where it says nothing of what the",
       "go.mod requires, the module graph is walked too.",
-      "Examples: modgate check . --gateway http://gateway.inner:8081",
+      "Without --gateway the API is asked, which also says why something is not inside yet.",
+      "Examples: modgate check .",
+      "          modgate check . --gateway http://gateway.inner:8081",
       "          modgate check . --gateway http://gateway.inner:8081 --closure --toolchain"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -59,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
   boolean closure;
 
   @Mixin Toolchains toolchains = new Toolchains();
+  @Mixin ApiOptions api = new ApiOptions();
   @Mixin Options.Json json = new Options.Json();
 
   @Override
@@ -66,9 +70,16 @@ final class CheckCommand implements Callable<Integer> {
     return gateway == null ? overApi() : atGateway(address(gateway));
   }
 
-  /// What the API would answer.
+  /// As the watcher knows it.
   private int overApi() {
-    throw CliException.usage("name the gateway to ask: --gateway URL");
+    Project project = Project.of(List.of(what), toolchains).getFirst();
+    JsonNode plan = api.client().post("/api/v1/plans", project.request(closure));
+    if (json.on) {
+      System.out.println(Output.json(plan));
+    } else {
+      new PlanReport(System.out).check(plan);
+    }
+    return (plan.path("ready").asBoolean(false) ? ExitCode.DONE : ExitCode.FAILED).code();
   }
 
   private int atGateway(URI address) {

@@ -35,7 +35,7 @@ public final class Ledger {
 
   /// A commit was seen, and this is what it needs.
   public void take(Commit commit, Plan plan) {
-    boolean whole = plan.unread().isEmpty();
+    boolean whole = plan.unread().isEmpty() && plan.closures().isEmpty();
     see(commit.repository(), commit.ref(), commit.id(), Need.of(plan), whole);
   }
 
@@ -66,6 +66,24 @@ public final class Ledger {
             .sorted()
             .toList();
     see(repository, ref, commit, needs, known.getFirst().whole());
+  }
+
+  /// The module graph of a commit's sync was walked to its end: now it is known what the commit
+  /// needs.
+  public void grown(String sync) {
+    record Found(String source, String repository, String ref, String commit) {}
+    List<Found> commits =
+        jdbc.query(
+            "select source, repository, ref, commit_id from commit_seen where sync_id = ?",
+            (row, _) ->
+                new Found(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+            sync);
+    for (Found found : commits) {
+      sources
+          .find(found.source())
+          .flatMap(source -> sources.repository(source, found.repository()))
+          .ifPresent(repository -> stands(repository, found.ref(), found.commit()));
+    }
   }
 
   /// Refs are no longer there, or no longer wanted.

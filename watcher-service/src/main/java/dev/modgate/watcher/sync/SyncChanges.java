@@ -58,6 +58,7 @@ public final class SyncChanges {
           sync);
       walks.end(sync, now);
       items.withdraw(sync, now);
+      ends.cancelled(sync, now);
       return Outcome.CHANGED;
     });
   }

@@ -70,6 +70,11 @@ public final class SyncEnds {
     }
   }
 
+  /// One was cancelled in this transaction.
+  void cancelled(String sync, Instant now) {
+    happenings.syncEnded(sync, true, now);
+  }
+
   private boolean lockRunning(String sync) {
     return !jdbc.queryForList(
             "select id from sync where id = ? and finished_at is null for update",

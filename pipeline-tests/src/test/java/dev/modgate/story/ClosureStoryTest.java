@@ -39,8 +39,7 @@ final class ClosureStoryTest {
   @TempDir Path folder;
 
   @Test
-  void whatTheModuleGraphNeedsIsBroughtInsideAndTheProjectIsTidiedAndBuiltThere()
-      throws Exception {
+  void whatTheModuleGraphNeedsIsBroughtInsideAndTheProjectIsTidiedAndBuiltThere() throws Exception {
     SyntheticModule[] modules = {
       module("example.com/other@v1.0.0", "1.24", "package other\n"),
       module("example.com/direct@v1.1.0", "1.24", using("example.com/deep"), "deep v1.2.0"),
@@ -71,8 +70,7 @@ final class ClosureStoryTest {
       assertReady(site.modgate("check", "app", "--gateway", site.gateway()));
       assertThat(site.modgate("plan", "app").output()).contains(", 0 to move");
 
-      var go =
-          new InnerGo(folder.resolve("developer"), site.gateway(), database.key().toString());
+      var go = new InnerGo(folder.resolve("developer"), site.gateway(), database.key().toString());
       assertDone(go.run("-C", project.toString(), "mod", "tidy"));
       assertDone(go.run("-C", project.toString(), "build", "./..."));
       assertReady(site.modgate("check", "app", "--gateway", site.gateway()));
@@ -98,8 +96,7 @@ final class ClosureStoryTest {
   }
 
   /// @param requires below `example.com/`
-  private static SyntheticModule module(
-      String name, String go, String source, String... requires) {
+  private static SyntheticModule module(String name, String go, String source, String... requires) {
     String path = name.substring(0, name.indexOf('@'));
     var goMod = new StringBuilder("module " + path + "\n\ngo " + go + "\n");
     for (String require : requires) {
@@ -107,8 +104,6 @@ final class ClosureStoryTest {
     }
     String last = path.substring(path.lastIndexOf('/') + 1);
     String text = source.startsWith("package ") ? source : "package " + last + "\n\n" + source;
-    return SyntheticModule.of(name)
-        .withFile("go.mod", goMod.toString())
-        .withFile("lib.go", text);
+    return SyntheticModule.of(name).withFile("go.mod", goMod.toString()).withFile("lib.go", text);
   }
 }

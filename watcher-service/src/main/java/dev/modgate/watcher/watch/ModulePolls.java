@@ -2,8 +2,8 @@ package dev.modgate.watcher.watch;
 
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
-import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.proxy.Latest;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
 import dev.modgate.gomod.toolchain.Toolchain;
 import dev.modgate.watcher.ledger.NewestKnown;
@@ -137,7 +137,7 @@ final class ModulePolls {
     // its name stays inside, whoever watches it
     modules.removeIf(module -> syncing.privateModules().patterns().matches(module));
     // a toolchain is no version of another one
-    modules.removeIf(module -> watch.insideAlone() && module.value().equals(Toolchain.MODULE));
+    modules.removeIf(module -> watch.insideAlone() && module.equals(Toolchain.MODULE));
     return modules;
   }
 
@@ -195,8 +195,7 @@ final class ModulePolls {
 
   /// Where the latest version is known to retract itself, `go get MODULE@latest` takes the highest
   /// that is not retracted.
-  private List<Version> withUnretracted(
-      Watch watch, ModulePath module, SortedSet<Version> listed) {
+  private List<Version> withUnretracted(Watch watch, ModulePath module, SortedSet<Version> listed) {
     List<Version> among = watch.among(listed);
     if (!watch.insideAlone() || among.isEmpty()) {
       return among;

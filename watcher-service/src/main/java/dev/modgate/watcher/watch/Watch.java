@@ -69,19 +69,12 @@ public record Watch(
   /// @param modules a pattern as [#of] has it
   static Watch ofInside(String name, String modules, Duration every) {
     return new Watch(
-        name,
-        new RefPattern(modules),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        every,
-        true);
+        name, new RefPattern(modules), Optional.empty(), false, Optional.empty(), every, true);
   }
 
   /// Whether it names one module, which need not be known yet.
   boolean isOne() {
-    return !insideAlone
-        && modules.text().indexOf('*') < 0 && modules.text().indexOf('?') < 0;
+    return !insideAlone && modules.text().indexOf('*') < 0 && modules.text().indexOf('?') < 0;
   }
 
   ModulePath one() {

@@ -1,8 +1,8 @@
 package dev.modgate.watcher.watch;
 
 import dev.modgate.gomod.module.ModulePath;
-import dev.modgate.gomod.semver.Version;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.semver.Version;
 import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.watcher.catalog.GoMods;
 import dev.modgate.watcher.catalog.ModuleRows;

@@ -253,8 +253,7 @@ class ModulePollsTest extends OnEachDatabase {
     assertThat(watcher.request().want()).isEqualTo(Want.ZIP);
 
     watcher.answer(
-        verified(
-            watcher.request(), HASH, "module example.com/a\nretract v1.2.0 // by mistake\n"),
+        verified(watcher.request(), HASH, "module example.com/a\nretract v1.2.0 // by mistake\n"),
         published(watcher.request(), HASH));
     settleAndPoll(latest);
 

@@ -14,6 +14,7 @@ import dev.modgate.watcher.group.GroupWorker;
 import dev.modgate.watcher.hook.HookConfiguration;
 import dev.modgate.watcher.hook.HookLimits;
 import dev.modgate.watcher.host.HostConfiguration;
+import dev.modgate.watcher.idempotency.IdempotencyConfiguration;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollConfiguration;
 import dev.modgate.watcher.poll.PollSettings;
@@ -46,6 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   RetentionConfiguration.class,
   BackupConfiguration.class,
   ApiConfiguration.class,
+  IdempotencyConfiguration.class,
   PartsOfTheMode.class
 })
 class WatcherConfiguration {

@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(BodyLimit.ORDER)
 public final class BodyLimit extends OncePerRequestFilter {
   /// Before [BodyTurns], behind [Door].
-  static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
+  public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 
   /// From when its reader asks for it to its last byte.
   static final Duration MOST_TIME = Duration.ofSeconds(60);

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Problem documents from filters, before Spring's own handling begins.
-final class ProblemResponse {
+public final class ProblemResponse {
   private ProblemResponse() {}
 
-  static void write(HttpServletResponse response, int status, String title, @Nullable String detail)
+  public static void write(
+      HttpServletResponse response, int status, String title, @Nullable String detail)
       throws IOException {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("title", title);

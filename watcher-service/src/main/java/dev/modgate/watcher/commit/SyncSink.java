@@ -66,7 +66,7 @@ public final class SyncSink implements WantSink {
             } else if (!commit.isAskedFor() || !seen.again(commit, sync, words, clock.instant())) {
               throw new SeenException(before.get().sentence());
             }
-            ledger.take(commit, plan);
+            ledger.take(commit, sync, plan);
           });
       return sentence;
     } catch (SeenException e) {

@@ -33,26 +33,37 @@ public final class Ledger {
     this.clock = clock;
   }
 
-  /// A commit was seen, and this is what it needs.
-  public void take(Commit commit, Plan plan) {
+  /// A commit was seen, and this is what it needs. Where more shows itself while its module graph
+  /// is walked, its line goes to it at the end of that.
+  public void take(Commit commit, String sync, Plan plan) {
     boolean whole = plan.unread().isEmpty() && plan.closures().isEmpty();
-    see(commit.repository(), commit.ref(), commit.id(), Need.of(plan), whole);
+    var place = new Place(commit.repository().source(), commit.repository().name(), commit.ref());
+    see(place, commit.id(), Need.of(plan), whole, plan.closures().isEmpty() ? null : sync);
   }
 
-  private record Known(@Nullable String sync, boolean whole) {}
+  private record Place(String source, String repository, String ref) {}
+
+  private record Known(@Nullable String sync, boolean whole, boolean growing) {}
 
   /// A ref names a commit that was seen before, whoever found it. Where what it needs is forgotten,
   /// its line stays where it was.
   public void stands(Repository repository, String ref, String commit) {
+    stands(new Place(repository.source(), repository.name(), ref), commit);
+  }
+
+  private void stands(Place place, String commit) {
     List<Known> known =
         jdbc.query(
-            "select s.id, c.unread is null from commit_seen c left join sync s on s.id = c.sync_id"
+            "select s.id, c.unread is null, w.sync_id is not null and w.ended_at is null"
+                + " from commit_seen c left join sync s on s.id = c.sync_id"
+                + " left join walk w on w.sync_id = s.id"
                 + " where c.source = ? and c.repository = ? and c.commit_id = ?",
-            (row, _) -> new Known(row.getString(1), row.getBoolean(2)),
-            repository.source(),
-            repository.name(),
+            (row, _) -> new Known(row.getString(1), row.getBoolean(2), row.getBoolean(3)),
+            place.source(),
+            place.repository(),
             commit);
-    if (known.isEmpty() || known.getFirst().sync() == null) {
+    String sync = known.isEmpty() ? null : known.getFirst().sync();
+    if (sync == null) {
       return;
     }
     List<Need> needs =
@@ -61,28 +72,36 @@ public final class Ledger {
                 "select path, version, want from sync_item where sync_id = ?",
                 (row, _) ->
                     new Need(row.getString(1), row.getString(2), Want.valueOf(row.getString(3))),
-                known.getFirst().sync())
+                sync)
             .stream()
             .sorted()
             .toList();
-    see(repository, ref, commit, needs, known.getFirst().whole());
+    boolean growing = known.getFirst().growing();
+    see(place, commit, needs, known.getFirst().whole() && !growing, growing ? sync : null);
   }
 
-  /// The module graph of a commit's sync was walked to its end: now it is known what the commit
-  /// needs.
-  public void grown(String sync) {
-    record Found(String source, String repository, String ref, String commit) {}
-    List<Found> commits =
+  /// Has lines go to commits whose module graphs are walked to their ends by now. Call it before
+  /// the ledger is read.
+  public void catchUp() {
+    record Grown(long repository, Place place, String commit) {}
+    List<Grown> grown =
         jdbc.query(
-            "select source, repository, ref, commit_id from commit_seen where sync_id = ?",
+            "select r.id, r.source, r.repository, g.ref, g.commit_id from ledger_growing g"
+                + " join ledger_repository r on r.id = g.repository_id"
+                + " left join walk w on w.sync_id = g.sync_id"
+                + " where w.sync_id is null or w.ended_at is not null",
             (row, _) ->
-                new Found(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
-            sync);
-    for (Found found : commits) {
-      sources
-          .find(found.source())
-          .flatMap(source -> sources.repository(source, found.repository()))
-          .ifPresent(repository -> stands(repository, found.ref(), found.commit()));
+                new Grown(
+                    row.getLong(1),
+                    new Place(row.getString(2), row.getString(3), row.getString(4)),
+                    row.getString(5)));
+    for (Grown one : grown) {
+      stands(one.place(), one.commit());
+      jdbc.update( // also where what it needs is forgotten
+          "delete from ledger_growing where repository_id = ? and ref = ? and commit_id = ?",
+          one.repository(),
+          one.place().ref(),
+          one.commit());
     }
   }
 
@@ -100,19 +119,22 @@ public final class Ledger {
     });
   }
 
+  /// @param growing the sync that finds the rest; null where these are all, as far as is known
   private void see(
-      Repository repository, String ref, String commit, List<Need> needs, boolean whole) {
-    var sight = new LedgerRows.Sight(ref, commit, clock.instant());
+      Place place, String commit, List<Need> needs, boolean whole, @Nullable String growing) {
+    var sight = new LedgerRows.Sight(place.ref(), commit, clock.instant());
     transaction.executeWithoutResult(_ -> {
-      String owner =
-          sources.find(repository.source()).map(found -> found.about().owner()).orElse("");
-      long id = rows.lockOrAdd(repository.source(), repository.name(), owner);
-      Optional<Line> line = Line.of(ref);
+      String owner = sources.find(place.source()).map(found -> found.about().owner()).orElse("");
+      long id = rows.lockOrAdd(place.source(), place.repository(), owner);
+      Optional<Line> line = Line.of(place.ref());
       Optional<LedgerRows.Stand> before = line.flatMap(found -> rows.stand(id, found));
-      boolean moves =
+      boolean goesOn =
           line.isPresent()
-              && before.map(stand -> whole && line.get().goesOn(stand.ref(), ref)).orElse(true);
-      if (moves) {
+              && before.map(stand -> line.get().goesOn(stand.ref(), place.ref())).orElse(true);
+      if (goesOn) {
+        rows.growing(id, line.get(), sight, growing);
+      }
+      if (goesOn && (whole || before.isEmpty())) {
         move(id, line.get(), before, needs, sight);
       } else {
         rows.note(id, needs, sight);

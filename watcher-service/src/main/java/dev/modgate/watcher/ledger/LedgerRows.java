@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /// The ledger's tables as they are written. All within a transaction that has locked the
@@ -109,10 +110,31 @@ final class LedgerRows {
         list);
   }
 
+  /// What a line waits for.
+  ///
+  /// @param sync null for nothing
+  void growing(long repository, Line line, Sight sight, @Nullable String sync) {
+    jdbc.update(
+        "delete from ledger_growing where repository_id = ? and line = ?", repository, line.name());
+    if (sync != null) {
+      jdbc.update(
+          "insert into ledger_growing (repository_id, line, ref, commit_id, sync_id)"
+              + " values (?,?,?,?,?)",
+          repository,
+          line.name(),
+          sight.ref(),
+          sight.commit(),
+          sync);
+    }
+  }
+
   /// Lines that stand at one of these refs.
   void removeLines(long repository, Collection<String> refs) {
     jdbc.batchUpdate(
         "delete from ledger_line where repository_id = ? and ref = ?",
+        refs.stream().map(ref -> new Object[] {repository, ref}).toList());
+    jdbc.batchUpdate(
+        "delete from ledger_growing where repository_id = ? and ref = ?",
         refs.stream().map(ref -> new Object[] {repository, ref}).toList());
   }
 

@@ -4,7 +4,6 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.happening.Happenings;
-import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.PrivateModules;
 import java.time.Clock;
@@ -70,9 +69,8 @@ public class SyncConfiguration {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
-      Ledger ledger,
       Clock clock) {
-    return new SyncGrowth(jdbc, transactions, items, ends, ledger::grown, clock);
+    return new SyncGrowth(jdbc, transactions, items, ends, clock);
   }
 
   @Bean

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /// Gives syncs what the walk of their module graph finds.
@@ -25,23 +24,19 @@ public final class SyncGrowth {
   private final SyncItems items;
   private final Walks walks;
   private final SyncEnds ends;
-  private final Consumer<String> grown;
   private final Clock clock;
 
-  /// @param grown told of each sync that will not grow any more, in the same transaction
   public SyncGrowth(
       JdbcTemplate jdbc,
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
-      Consumer<String> grown,
       Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.items = items;
     this.walks = new Walks(jdbc);
     this.ends = ends;
-    this.grown = grown;
     this.clock = clock;
   }
 
@@ -82,7 +77,6 @@ public final class SyncGrowth {
       Instant now = clock.instant();
       walks.end(walk.sync(), now);
       note(walk.sync(), end);
-      grown.accept(walk.sync());
       ends.finish(List.of(walk.sync()), now);
       return true;
     });

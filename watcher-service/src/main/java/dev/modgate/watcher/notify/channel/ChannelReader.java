@@ -146,7 +146,7 @@ final class ChannelReader {
     }
     var events = EnumSet.noneOf(EventKind.class);
     names.forEach(text -> one("events", text, EventKind.values()).ifPresent(events::add));
-    if (events.isEmpty()) {
+    if (names.isEmpty()) {
       wrong("events", "are none, want at least one of " + names(EventKind.values()));
     }
     return events;

@@ -48,14 +48,14 @@ class LedgerAnswersTest extends OnEachDatabase {
       var commit =
           new WantSink.Commit(
               sources.get(name, name), "c".repeat(40), "refs/heads/main", FoundBy.POLL, null);
-      ledger.take(commit, new Plan(items, List.of()));
+      ledger.take(commit, "sync", new Plan(items, List.of()));
     }
     drifts = new Drifts(watcher.jdbc);
     api =
         new LedgerController(
             new LedgerViews(watcher.jdbc),
             drifts,
-            new LedgerRepositories(watcher.jdbc, sources, watcher.clock));
+            new LedgerRepositories(ledger, watcher.jdbc, sources, watcher.clock));
   }
 
   private static PlanItem item(String module, Want want) {

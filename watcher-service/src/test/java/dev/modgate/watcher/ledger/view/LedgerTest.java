@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.commit.SyncSink;
 import dev.modgate.watcher.database.Answers;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.ledger.Ledger;
+import dev.modgate.watcher.plan.Closure;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
 import dev.modgate.watcher.plan.PrivateModules;
@@ -45,7 +47,7 @@ class LedgerTest extends OnEachDatabase {
     var seen = new CommitsSeen(watcher.jdbc);
     sink = new SyncSink(watcher.syncs, seen, ledger, PrivateModules.NONE, watcher.clock);
     views = new LedgerViews(watcher.jdbc);
-    repositories = new LedgerRepositories(watcher.jdbc, sources, watcher.clock);
+    repositories = new LedgerRepositories(ledger, watcher.jdbc, sources, watcher.clock);
   }
 
   private void push(String ref, String commit, String... modules) {
@@ -157,6 +159,21 @@ class LedgerTest extends OnEachDatabase {
 
     assertThat(inUse()).containsExactly(NET, TEXT_1);
     assertThat(use(TEXT_2).inUse()).isFalse();
+  }
+
+  @Test
+  void aLineGoesToACommitWhenItsModuleGraphIsWalked() {
+    push(MAIN, "a", NET);
+    var closure = new Closure(null, List.of(new Closure.File("go.mod", "module m\n")), List.of());
+    var growing = new Plan(plan(TEXT_1).items(), List.of(), Optional.empty(), List.of(closure));
+    push("pay", "pay/api", MAIN, "b", growing);
+    assertThat(inUse()).containsExactly(NET);
+
+    watcher.jdbc.update("update walk set ended_at = ?", ModuleRows.time(watcher.clock.instant()));
+    watcher.clock.advance(DAY);
+
+    assertThat(inUse()).containsExactly(TEXT_1);
+    assertThat(watcher.count("ledger_growing")).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.modgate.check.Gateway;
 import dev.modgate.check.GatewayCheck;
 import dev.modgate.check.GatewayException;
 import dev.modgate.check.Item;
+import dev.modgate.check.Need;
 import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumLine;
 import dev.modgate.gomod.graph.GraphDepth;
@@ -13,7 +14,6 @@ import dev.modgate.gomod.graph.Requirements;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
-import dev.modgate.pipeline.event.Want;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -140,13 +140,13 @@ final class CheckCommand implements Callable<Integer> {
   private static Item item(GoSumLine line, String file) {
     return new Item(
         line.module(),
-        line.goMod() ? Want.MOD : Want.ZIP,
+        line.goMod() ? Need.MOD : Need.ZIP,
         line.goMod() ? Optional.of(line.hash()) : Optional.empty(),
         file + ":" + line.number());
   }
 
   private static Item zip(ModuleVersion module, String where) {
-    return new Item(module, Want.ZIP, Optional.empty(), where);
+    return new Item(module, Need.ZIP, Optional.empty(), where);
   }
 
   private void walk(ProjectFiles project, GatewayCheck check) throws GatewayException {

@@ -140,8 +140,12 @@ final class CheckCommandTest {
   void whatGoSumSaysNothingOfIsWalkedToo() throws Exception {
     file(
         "go.mod",
-        "module example.com/p\n\ngo 1.20\n\nrequire example.com/A v1.0.0\n"
-            + "require example.com/b v1.1.0\n");
+        """
+        module example.com/p
+        go 1.20
+        require example.com/A v1.0.0
+        require example.com/b v1.1.0
+        """);
     file("go.sum", a.goSum());
     publish(a);
 

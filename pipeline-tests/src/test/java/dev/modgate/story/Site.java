@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,13 @@ final class Site implements AutoCloseable {
   static Site of(Path folder, FakeUpstream upstream, FakeSumDb database) {
     return new Site(
         folder, upstream.goproxyUrl(), Map.of("MODGATE_SUMDB_DATABASE", database.key().toString()));
+  }
+
+  /// The same, with a variable more.
+  Site with(String name, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(name, value);
+    return new Site(folder, upstream, more);
   }
 
   /// `modgate ARGS`, in the site's folder.

@@ -1,13 +1,11 @@
 package dev.modgate.check;
 
-import dev.modgate.pipeline.event.Want;
-
 /// Why a project will not build inside.
 ///
 /// @param module `path@version`; as a go.mod writes it
 /// @param sentence the gateway's, or our own
 /// @param where who needs it
-public record Finding(String module, Want want, Kind kind, String sentence, String where) {
+public record Finding(String module, Need need, Kind kind, String sentence, String where) {
   /// What is the matter with it.
   public enum Kind {
     /// It is not inside, or not all of it.

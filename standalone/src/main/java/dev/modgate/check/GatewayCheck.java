@@ -14,7 +14,6 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
-import dev.modgate.pipeline.event.Want;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,23 +77,23 @@ public final class GatewayCheck {
       String where = problem.requiredBy();
       Optional<ModuleVersion> module = problem.module().moduleVersion().filter(absent::contains);
       if (module.isPresent()) {
-        needOf(module.get(), Want.MOD, where);
+        needOf(module.get(), Need.MOD, where);
       } else {
         findings.add(
             new Finding(
                 problem.module().toString(),
-                Want.MOD,
+                Need.MOD,
                 Finding.Kind.UNREADABLE,
                 problem.sentence(),
                 where));
       }
     }
-    graph.loaded().forEach(m -> needOf(m, Want.MOD, label));
-    graph.zips().forEach(m -> needOf(m, Want.ZIP, label));
+    graph.loaded().forEach(m -> needOf(m, Need.MOD, label));
+    graph.zips().forEach(m -> needOf(m, Need.ZIP, label));
   }
 
-  private void needOf(ModuleVersion module, Want want, String label) {
-    need(List.of(new Item(module, want, Optional.empty(), label)));
+  private void needOf(ModuleVersion module, Need need, String label) {
+    need(List.of(new Item(module, need, Optional.empty(), label)));
   }
 
   private Known read(ModuleVersion module) throws GatewayException {
@@ -120,7 +119,7 @@ public final class GatewayCheck {
   private List<Finding> check(Item item) throws GatewayException {
     ModuleVersion module = item.module();
     List<String> files = new ArrayList<>();
-    if (item.want() == Want.ZIP) {
+    if (item.need() == Need.ZIP) {
       files.add(ProxyPath.zip(module));
     }
     if (item.goMod().isEmpty()) {
@@ -157,6 +156,6 @@ public final class GatewayCheck {
   }
 
   private static Finding finding(Item item, Finding.Kind kind, String sentence) {
-    return new Finding(item.module().toString(), item.want(), kind, sentence, item.where());
+    return new Finding(item.module().toString(), item.need(), kind, sentence, item.where());
   }
 }

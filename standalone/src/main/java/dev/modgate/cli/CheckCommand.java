@@ -5,15 +5,15 @@ import dev.modgate.check.Gateway;
 import dev.modgate.check.GatewayCheck;
 import dev.modgate.check.GatewayException;
 import dev.modgate.check.Item;
+import dev.modgate.check.Need;
 import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumLine;
 import dev.modgate.gomod.graph.GraphDepth;
 import dev.modgate.gomod.graph.GraphRoots;
 import dev.modgate.gomod.graph.Requirements;
-import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
-import dev.modgate.pipeline.event.Want;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
     footer = {
       "",
       "Exit codes: 0 all is inside, 1 something is missing or refused, 2 usage, 3 not reachable.",
-      "With go.sum beside it, each of its lines is looked for; without, the module graph is walked",
-      "from the go.mod or go.work.",
+      "With go.sum beside it, each of its lines is looked for; where it says nothing of what the",
+      "go.mod requires, the module graph is walked too.",
       "Without --gateway the API is asked, which also says why something is not inside yet.",
       "Examples: modgate check .",
       "          modgate check . --gateway http://gateway.inner:8081",
@@ -86,11 +86,20 @@ final class CheckCommand implements Callable<Integer> {
     ProjectFiles project = ProjectFiles.of(what);
     var check = new GatewayCheck(new Gateway(address));
     check.need(items(project));
+    List<String> unsummed = project.unsummed();
     try {
-      if (closure || project.sums().isEmpty()) {
+      if (closure || !unsummed.isEmpty()) {
         walk(project, check);
       }
       CheckReport report = check.report();
+      if (!project.sums().isEmpty() && !unsummed.isEmpty() && !json.on) {
+        System.out.println(
+            "note: go.sum knows nothing of "
+                + Output.count(unsummed.size(), "requirement")
+                + ", such as "
+                + Plain.of(unsummed.getFirst())
+                + ": go will not build it before go mod tidy");
+      }
       if (json.on) {
         System.out.println(Output.json(CheckPrinter.json(report, address)));
       } else {
@@ -108,33 +117,44 @@ final class CheckCommand implements Callable<Integer> {
       sum.getValue().lines().forEach(line -> items.add(item(line, sum.getKey())));
     }
     project.vendored().forEach(module -> items.add(zip(module, "vendor/modules.txt")));
-    if (toolchains.ofGoMod) {
-      for (Map.Entry<String, GoMod> member : project.members().entrySet()) {
-        toolchains
-            .modules(member.getValue(), member.getKey())
-            .forEach(module -> items.add(zip(module, "toolchain")));
-      }
-    }
+    toolchains(project).forEach(module -> items.add(zip(module, "toolchain")));
     return items;
+  }
+
+  private List<ModuleVersion> toolchains(ProjectFiles project) {
+    if (!toolchains.ofGoMod) {
+      if (!toolchains.named.isEmpty()) {
+        throw CliException.usage("--platform is about the toolchain; add --toolchain");
+      }
+      return List.of();
+    }
+    return project
+        .work()
+        .map(work -> toolchains.modules(work, "go.work"))
+        .orElseGet(() ->
+            project.members().values().stream()
+                .flatMap(mod -> toolchains.modules(mod, "go.mod").stream())
+                .toList());
   }
 
   private static Item item(GoSumLine line, String file) {
     return new Item(
         line.module(),
-        line.goMod() ? Want.MOD : Want.ZIP,
+        line.goMod() ? Need.MOD : Need.ZIP,
         line.goMod() ? Optional.of(line.hash()) : Optional.empty(),
         file + ":" + line.number());
   }
 
   private static Item zip(ModuleVersion module, String where) {
-    return new Item(module, Want.ZIP, Optional.empty(), where);
+    return new Item(module, Need.ZIP, Optional.empty(), where);
   }
 
   private void walk(ProjectFiles project, GatewayCheck check) throws GatewayException {
     if (project.members().isEmpty()) {
       return;
     }
-    GraphDepth depth = project.sums().isEmpty() ? GraphDepth.TIDY : GraphDepth.BUILD;
+    // without go.sum lines the next thing to be run is go mod tidy
+    GraphDepth depth = project.unsummed().isEmpty() ? GraphDepth.BUILD : GraphDepth.TIDY;
     try {
       GraphRoots roots =
           project.work().isPresent()

@@ -30,7 +30,7 @@ final class CheckPrinter {
           "%-10s  %s  %s  (%s)%n",
           word(finding),
           Plain.of(finding.module()),
-          want(finding),
+          need(finding),
           Plain.of(finding.where()));
       finding.sentence().lines().forEach(line -> out.println("            " + Plain.of(line)));
     }
@@ -56,7 +56,7 @@ final class CheckPrinter {
       findings
           .addObject()
           .put("module", finding.module())
-          .put("want", want(finding))
+          .put("need", need(finding))
           .put("kind", word(finding))
           .put("reason", finding.sentence())
           .put("where", finding.where());
@@ -70,7 +70,7 @@ final class CheckPrinter {
     return finding.kind().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String want(Finding finding) {
-    return finding.want().name().toLowerCase(Locale.ROOT);
+  private static String need(Finding finding) {
+    return finding.need().name().toLowerCase(Locale.ROOT);
   }
 }

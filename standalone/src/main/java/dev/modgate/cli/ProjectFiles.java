@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the files of a project say, read where the command runs: of one main module, or of a
 /// workspace, whose go.work then comes before a go.mod beside it.
@@ -97,6 +99,25 @@ record ProjectFiles(
     if (Files.isRegularFile(file)) {
       sums.put(name, sum(file));
     }
+  }
+
+  /// What is required, replaced by nothing, and stands in no go.sum, as `path@version`.
+  List<String> unsummed() {
+    Set<ModuleVersion> summed = new HashSet<>();
+    sums.values().forEach(sum -> sum.lines().forEach(line -> summed.add(line.module())));
+    Set<String> elsewhere = new HashSet<>();
+    work.ifPresent(file -> file.replaces().forEach(r -> elsewhere.add(r.path())));
+    for (GoMod mod : members.values()) {
+      mod.module().ifPresent(elsewhere::add);
+      mod.replaces().forEach(replace -> elsewhere.add(replace.path()));
+      mod.excludes().forEach(exclude -> elsewhere.add(exclude.path()));
+    }
+    return members.values().stream()
+        .flatMap(mod -> mod.requires().stream())
+        .filter(require -> !elsewhere.contains(require.path()))
+        .filter(require -> require.moduleVersion().filter(summed::contains).isEmpty())
+        .map(require -> require.path() + "@" + require.version())
+        .toList();
   }
 
   /// The go.mod of a folder that a replacement names; empty where it has none.

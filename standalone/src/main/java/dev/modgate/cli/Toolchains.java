@@ -1,6 +1,7 @@
 package dev.modgate.cli;
 
 import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.modfile.GoWork;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.toolchain.Platform;
@@ -9,6 +10,8 @@ import dev.modgate.gomod.toolchain.ToolchainName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /// Which Go toolchains a sync brings, and for which platforms. To the API each is a module version.
@@ -46,8 +49,17 @@ final class Toolchains {
   /// @param file what error sentences call it
   /// @throws CliException where it asks for one that nobody has, or there is no platform for it
   List<ModuleVersion> modules(GoMod goMod, String file) {
+    return modules(() -> ToolchainName.neededBy(goMod), file);
+  }
+
+  /// The same of a workspace, whose go.mods do not count for this.
+  List<ModuleVersion> modules(GoWork work, String file) {
+    return modules(() -> ToolchainName.neededBy(work), file);
+  }
+
+  private List<ModuleVersion> modules(Supplier<Optional<ToolchainName>> needed, String file) {
     try {
-      return ToolchainName.neededBy(goMod).map(this::forEachPlatform).orElse(List.of());
+      return needed.get().map(this::forEachPlatform).orElse(List.of());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(Quoted.of(file) + ": " + e.getMessage());
     }

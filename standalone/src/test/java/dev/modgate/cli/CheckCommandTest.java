@@ -137,6 +137,27 @@ final class CheckCommandTest {
   }
 
   @Test
+  void whatGoSumSaysNothingOfIsWalkedToo() throws Exception {
+    file(
+        "go.mod",
+        """
+        module example.com/p
+        go 1.20
+        require example.com/A v1.0.0
+        require example.com/b v1.1.0
+        """);
+    file("go.sum", a.goSum());
+    publish(a);
+
+    Result result = check();
+
+    assertThat(result.text)
+        .contains("note: go.sum knows nothing of 1 requirement, such as example.com/b@v1.1.0")
+        .contains("example.com/b@v1.1.0 is not inside.");
+    assertThat(result.exitCode).isEqualTo(1);
+  }
+
+  @Test
   void whoRequiresAMissingGoModIsSaid() throws Exception {
     file("go.mod", "module example.com/p\n\ngo 1.16\n\nrequire example.com/A v1.0.0\n");
     publish(a);
@@ -190,9 +211,10 @@ final class CheckCommandTest {
   @Test
   void aGatewayThatIsNotThereSaysNothingAboutTheProject() throws Exception {
     file("go.sum", a.goSum());
+    String address = "http://127.0.0.1:" + gateway.port();
     gateway.close();
 
-    Result result = check();
+    Result result = run("check", folder.toString(), "--gateway", address);
 
     assertThat(result.text).contains("does not say whether example.com/!a/@v/v1.0.0.zip is inside");
     assertThat(result.exitCode).isEqualTo(3);

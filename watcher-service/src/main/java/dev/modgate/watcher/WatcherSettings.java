@@ -10,6 +10,7 @@ import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollSettings;
 import dev.modgate.watcher.retention.Retention;
 import dev.modgate.watcher.source.SourceDeclaration;
+import dev.modgate.watcher.watch.LatestDeclaration;
 import dev.modgate.watcher.watch.Watch;
 import dev.modgate.watcher.watch.WatchDeclaration;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -34,6 +36,7 @@ import org.springframework.util.unit.DataSize;
 /// @param signingKey signs the statuses for agents
 /// @param upstreams in GOPROXY syntax; may hold credentials
 /// @param watches by name
+/// @param latest of which modules the latest version is wanted too
 @ConfigurationProperties("modgate.watcher")
 record WatcherSettings(
     @DefaultValue("watcher") Mode mode,
@@ -59,6 +62,7 @@ record WatcherSettings(
     @DefaultValue AgentSettings agent,
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Map<String, WatchDeclaration> watches,
+    @DefaultValue LatestDeclaration latest,
     @DefaultValue NotificationSettings notifications) {
   private static final int MOST_URL = 1_000;
 
@@ -106,6 +110,7 @@ record WatcherSettings(
     watches = Map.copyOf(watches);
     var check = new Check("modgate.watcher");
     watches.forEach((name, watch) -> watch.read(name, check));
+    var _ = latest.read(check);
     try {
       var _ = ProxyList.parse(upstreams);
     } catch (IllegalArgumentException e) {
@@ -156,8 +161,10 @@ record WatcherSettings(
 
   List<Watch> parsedWatches() {
     var check = new Check("modgate.watcher");
-    return watches.entrySet().stream()
-        .flatMap(entry -> entry.getValue().read(entry.getKey(), check).stream())
+    return Stream.concat(
+            watches.entrySet().stream()
+                .flatMap(entry -> entry.getValue().read(entry.getKey(), check).stream()),
+            latest.read(check).stream())
         .toList();
   }
 

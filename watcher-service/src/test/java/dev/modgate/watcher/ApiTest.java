@@ -2,8 +2,11 @@ package dev.modgate.watcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.broker.LocalBroker;
+import dev.modgate.watcher.notify.send.FakeReceiver;
+import dev.modgate.watcher.notify.send.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ final class ApiTest {
 
   @TempDir static Path folder;
   private static LocalBroker broker;
+  private static FakeReceiver slack;
   private static ConfigurableApplicationContext watcher;
   private static String api = "";
 
@@ -41,7 +47,14 @@ final class ApiTest {
     broker = LocalBroker.start(folder.resolve("kafka"), 0);
     int port = freePort();
     api = "http://127.0.0.1:" + port;
-    watcher = run("api", port);
+    slack = FakeReceiver.start(new Service.Slack(), Clock.systemUTC());
+    watcher =
+        run(
+            "api",
+            port,
+            "--modgate.watcher.notifications.gather=0s",
+            "--modgate.watcher.notifications.channels.ops.kind=slack",
+            "--modgate.watcher.notifications.channels.ops.url=" + slack.url());
   }
 
   private static ConfigurableApplicationContext run(String database, int port, String... more) {
@@ -60,6 +73,7 @@ final class ApiTest {
   @AfterAll
   static void stop() throws Exception {
     watcher.close();
+    slack.close();
     broker.close();
   }
 
@@ -356,5 +370,42 @@ final class ApiTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  @Test
+  void whoWantsToKnowIsToldThatASyncEnded() throws Exception {
+    post("{\"label\":\"told\",\"goMod\":{\"text\":\"module m\"}}");
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(slack.taken())
+                .anySatisfy(taken -> assertThat(taken.body()).contains("Sync done", "told")));
+  }
+
+  @Test
+  void aChannelIsTriedAndShownWithoutItsUrl() throws Exception {
+    HttpResponse<String> tried =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> tryChannel("ops"), response -> response.statusCode() != 429);
+
+    assertThat(tried.body())
+        .isEqualTo(
+            "{\"channel\":\"ops\",\"ok\":true,\"sentence\":\"the receiver took the message\"}");
+    assertThat(get(api + "/api/v1/notifications").body())
+        .contains("\"name\":\"ops\"", "\"kind\":\"slack\"", "\"state\":\"ok\"")
+        .doesNotContain("slacktoken");
+    assertThat(tryChannel("nobody").statusCode()).isEqualTo(404);
+    assertThat(get(api + "/api/v1/notifications?limit=0").statusCode()).isEqualTo(422);
+  }
+
+  private static HttpResponse<String> tryChannel(String name) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(api + "/api/v1/notifications/" + name + "/test"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build(),
+        BodyHandlers.ofString());
   }
 }

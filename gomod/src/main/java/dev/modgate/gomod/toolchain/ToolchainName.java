@@ -1,6 +1,7 @@
 package dev.modgate.gomod.toolchain;
 
 import dev.modgate.gomod.modfile.GoMod;
+import dev.modgate.gomod.modfile.GoWork;
 import dev.modgate.gomod.quote.Quoted;
 import java.util.Comparator;
 import java.util.Objects;
@@ -49,11 +50,22 @@ public record ToolchainName(String text) implements Comparable<ToolchainName> {
   ///
   /// @throws IllegalArgumentException when its toolchain line names none of the Go project
   public static Optional<ToolchainName> neededBy(GoMod goMod) {
-    if (goMod.toolchain().equals(Optional.of("default"))) {
+    return neededBy(goMod.go(), goMod.toolchain());
+  }
+
+  /// What a `go` that is older than it has to fetch for this workspace.
+  ///
+  /// @throws IllegalArgumentException when its toolchain line names none of the Go project
+  public static Optional<ToolchainName> neededBy(GoWork work) {
+    return neededBy(work.go(), work.toolchain());
+  }
+
+  private static Optional<ToolchainName> neededBy(Optional<String> go, Optional<String> toolchain) {
+    if (toolchain.equals(Optional.of("default"))) {
       return Optional.empty();
     }
-    Optional<ToolchainName> line = goMod.toolchain().map(ToolchainName::new);
-    Optional<ToolchainName> least = goMod.go().map(ToolchainName::firstWith);
+    Optional<ToolchainName> line = toolchain.map(ToolchainName::new);
+    Optional<ToolchainName> least = go.map(ToolchainName::firstWith);
     Optional<ToolchainName> newer =
         line.filter(name -> least.isEmpty() || name.compareTo(least.get()) >= 0).or(() -> least);
     return newer.filter(name -> BY_NUMBER.compare(name.minor(), FIRST_MINOR) >= 0);

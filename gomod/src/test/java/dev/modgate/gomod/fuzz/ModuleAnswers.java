@@ -5,8 +5,10 @@ import static dev.modgate.gomod.fuzz.Answer.same;
 
 import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumException;
+import dev.modgate.gomod.graph.GraphRoots;
 import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
+import dev.modgate.gomod.modfile.GoWork;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
@@ -16,12 +18,14 @@ import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.proxy.VersionInfoException;
 import dev.modgate.gomod.proxy.VersionListFile;
 import dev.modgate.gomod.semver.Version;
+import dev.modgate.gomod.vendor.VendoredModules;
 import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.gomod.zip.ZipReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -83,6 +87,25 @@ final class ModuleAnswers {
               return read.toString();
             });
     return lax + " " + strict;
+  }
+
+  /// What can be read can be walked from, or is refused with a sentence.
+  static String goWork(byte[] input) throws Exception {
+    return orRefusal(
+        GoModException.class,
+        () -> {
+          GoWork read = GoWork.parse(input, "go.work");
+          Map<String, GoMod> none = Map.of();
+          return read
+              + " "
+              + orRefusal(
+                  IllegalArgumentException.class,
+                  () -> String.valueOf(GraphRoots.of(read, none) != null));
+        });
+  }
+
+  static String vendored(byte[] input) {
+    return VendoredModules.of(input, 1000).toString();
   }
 
   static String info(byte[] input) throws Exception {

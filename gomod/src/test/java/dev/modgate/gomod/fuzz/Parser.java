@@ -8,6 +8,8 @@ enum Parser {
   ZIP,
   GO_SUM,
   GO_MOD,
+  GO_WORK,
+  VENDORED,
   INFO,
   VERSION_LIST,
   GOPROXY,
@@ -31,6 +33,8 @@ enum Parser {
       case ZIP -> ModuleAnswers.zip(input);
       case GO_SUM -> ModuleAnswers.goSum(input);
       case GO_MOD -> ModuleAnswers.goMod(input);
+      case GO_WORK -> ModuleAnswers.goWork(input);
+      case VENDORED -> ModuleAnswers.vendored(input);
       case INFO -> ModuleAnswers.info(input);
       case VERSION_LIST -> ModuleAnswers.versionList(input);
       case GOPROXY -> ModuleAnswers.goProxy(input);

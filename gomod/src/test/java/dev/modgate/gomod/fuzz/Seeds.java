@@ -25,6 +25,14 @@ final class Seeds {
       case ZIP -> files(DATA.resolve("zip"), ".zip");
       case GO_SUM -> with(files(RESOURCES.resolve("gosum")), start("caddy/go.sum"));
       case GO_MOD -> with(files(RESOURCES.resolve("modfile")), start("caddy/go.mod"), GO_MOD);
+      case GO_WORK ->
+          texts(
+              "go 1.25.4\ntoolchain go1.26.0\nuse ./a\nuse (\n\t./b\n\t\"../c\"\n)\n",
+              "replace example.com/b v1.0.0 => example.com/c v1.2.3\ngodebug default=go1.21\n");
+      case VENDORED ->
+          texts(
+              "# example.com/a v1.0.0\n## explicit; go 1.25\nexample.com/a\n",
+              "# example.com/a v1.0.0 => example.com/b v1.1.0\n# example.com/c v1.0.0 => ./c\n");
       case INFO -> files(DATA.resolve("proxy"));
       case VERSION_LIST -> texts("v1.0.0\nv1.1.0-rc.1\nv2.0.0+incompatible\n", "v1.0.0 \r\n\n");
       case GOPROXY ->

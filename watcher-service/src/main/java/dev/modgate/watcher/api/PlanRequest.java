@@ -43,7 +43,7 @@ public final class PlanRequest {
             : Plan.union(
                 List.of(
                     named.walking(closures(request, needsNothing)),
-                    ProjectFiles.plan(files, request.closure())));
+                    ProjectFiles.plan(files, request.walksClosure())));
     if (goSum.isPresent() && plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
@@ -61,7 +61,7 @@ public final class PlanRequest {
   /// The module graph of a go.mod that came alone, or of one that is to be walked all the same.
   private static List<Closure> closures(SyncRequest request, boolean needsNothing) {
     SyncRequest.TextFile goMod = request.goMod();
-    if (goMod == null || needsNothing || (request.goSum() != null && !request.closure())) {
+    if (goMod == null || needsNothing || (request.goSum() != null && !request.walksClosure())) {
       return List.of();
     }
     var file = new Closure.File(name(goMod, "go.mod"), goMod.text() == null ? "" : goMod.text());

@@ -20,8 +20,13 @@ public record SyncRequest(
     @Nullable TextFile goSum,
     @Nullable TextFile goMod,
     @Nullable List<@Nullable TextFile> files,
-    boolean closure,
+    @Nullable Boolean closure,
     @JsonDeserialize(using = ModuleNames.class) @Nullable List<@Nullable String> modules) {
+
+  /// False where nothing is said.
+  boolean walksClosure() {
+    return Boolean.TRUE.equals(closure);
+  }
 
   /// @param name what error sentences call it
   public record TextFile(@Nullable String name, @Nullable String text) {}

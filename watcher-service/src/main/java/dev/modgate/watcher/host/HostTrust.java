@@ -55,7 +55,10 @@ public final class HostTrust implements AutoCloseable {
     }
   }
 
-  private static SSLContext context(Path file) throws IOException {
+  /// The machine's certificate authorities, and those of a PEM file.
+  ///
+  /// @throws IOException when the file can't be used; its message is for people
+  public static SSLContext context(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

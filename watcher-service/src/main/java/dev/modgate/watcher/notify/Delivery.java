@@ -16,11 +16,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Sends the messages of channels, one after another, and notes what became of them. For many
 /// threads. Who is killed in between sends the same message once more.
 final class Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
   /// Events of a message to people; more make the next one.
   private static final int MOST_GATHERED = 1_000;
 
@@ -89,7 +93,7 @@ final class Delivery {
     }
     boolean brief = open.refused() >= REFUSED_UNTIL_BRIEF;
     var message = new Message(open.id(), open.oldest(), events, composer(channel), brief);
-    Outcome outcome = network.call(() -> sending.senders().send(channel, message));
+    Outcome outcome = send(channel, message);
     Waits.Next next =
         sending
             .waits()
@@ -101,6 +105,16 @@ final class Delivery {
                 clock.instant());
     transaction.executeWithoutResult(_ -> note(channel, open, next));
     return next instanceof Waits.Next.Sent;
+  }
+
+  /// What breaks over a message is no reason to try it every second.
+  private Outcome send(Channel channel, Message message) throws InterruptedException {
+    try {
+      return network.call(() -> sending.senders().send(channel, message));
+    } catch (RuntimeException e) {
+      LOG.error("a message to channel {} can't be sent", channel.name(), e);
+      return new Outcome.Refused("can't be sent: " + e.getClass().getSimpleName());
+    }
   }
 
   private void note(Channel channel, MessageQueue.Open open, Waits.Next next) {
@@ -149,6 +163,7 @@ final class Delivery {
   /// opens a channel again whose receiver wanted nothing any more.
   Tried test(Channel channel) throws InterruptedException {
     ChannelKind kind = channel.receiver().kind();
+    channels.settle(channel.name());
     if (!channels.takeTurn(channel.name(), kind.gap())) {
       return new Tried.Busy();
     }
@@ -160,7 +175,7 @@ final class Delivery {
             List.of(new Told(now, new Happening.Trial(), Concerned.NOBODY)),
             composer(channel),
             false);
-    Outcome outcome = network.call(() -> sending.senders().send(channel, message));
+    Outcome outcome = send(channel, message);
     if (outcome instanceof Outcome.Delivered) {
       channels.sent(channel.name(), 0, clock.instant().plus(kind.gap()));
     }

@@ -55,10 +55,23 @@ final class ApiDescription implements OpenApiCustomizer {
     api.addSecurityItem(new SecurityRequirement().addList("token"));
   }
 
-  /// The one pattern that OpenAPI can't say stands for a path with slashes.
+  /// What stands for all below it has a name here, which OpenAPI can't give: a module path with its
+  /// slashes.
   private static Paths sorted(Paths paths) {
     var sorted = new TreeMap<String, PathItem>();
-    paths.forEach((path, item) -> sorted.put(path.replace("{*", "{"), item));
+    paths.forEach((path, item) -> {
+      if (path.endsWith("/**")) {
+        item.readOperations()
+            .forEach(operation ->
+                operation.addParametersItem(
+                    new Parameter()
+                        .in("path")
+                        .name("module")
+                        .required(true)
+                        .schema(new StringSchema())));
+      }
+      sorted.put(path.replace("/**", "/{module}"), item);
+    });
     var result = new Paths();
     sorted.forEach(result::addPathItem);
     return result;
@@ -78,6 +91,11 @@ final class ApiDescription implements OpenApiCustomizer {
     }
     for (Parameter parameter : Optional.ofNullable(operation.getParameters()).orElse(List.of())) {
       describe(name, parameter);
+    }
+    if (events) { // a stream has no schema
+      operation.getResponses().values().stream()
+          .map(response -> response.getContent().get(EVENTS))
+          .forEach(media -> media.schema(new StringSchema()));
     }
     operation
         .getResponses()
@@ -165,6 +183,7 @@ final class ApiDescription implements OpenApiCustomizer {
             .type(SecurityScheme.Type.HTTP)
             .scheme("bearer")
             .description(words.of("token").orElse("")));
+    components.getSchemas().remove("SseEmitter");
     components
         .getSchemas()
         .forEach((name, schema) -> words.of("body " + name).ifPresent(schema::description));

@@ -69,9 +69,8 @@ public class SyncConfiguration {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
-      SyncGrowth.Grown grown,
       Clock clock) {
-    return new SyncGrowth(jdbc, transactions, items, ends, grown, clock);
+    return new SyncGrowth(jdbc, transactions, items, ends, clock);
   }
 
   @Bean

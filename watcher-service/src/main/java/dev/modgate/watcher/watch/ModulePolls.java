@@ -2,8 +2,10 @@ package dev.modgate.watcher.watch;
 
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.proxy.Latest;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
+import dev.modgate.gomod.toolchain.Toolchain;
 import dev.modgate.watcher.ledger.NewestKnown;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,6 +40,9 @@ final class ModulePolls {
 
   /// What was polled at a kill is polled again after so long.
   static final Duration TAKEN_FOR = Duration.ofSeconds(60);
+
+  /// A module whose sync is still under way has just been asked for.
+  private static final Duration STILL = Duration.ofMinutes(10);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(6);
   private static final int PAGE = 1_000;
@@ -73,6 +79,13 @@ final class ModulePolls {
     return watches.isEmpty();
   }
 
+  /// How often at most to look for modules that came since.
+  Duration settleEvery() {
+    return watches.values().stream()
+        .map(Watch::every)
+        .reduce(Duration.ofMinutes(1), ModulePolls::shorter);
+  }
+
   /// Has modules polled that came to be known since, and forgets watches that are no more.
   void settle() {
     Instant now = syncing.clock().instant();
@@ -100,7 +113,9 @@ final class ModulePolls {
 
   private void begin(Watch watch, ModulePath module, Instant now) {
     try {
-      rows.begin(watch.name(), module, watch.isOne() ? now : now.plus(some(watch.every())));
+      Duration wait = watch.isOne() ? Duration.ZERO : some(watch.every());
+      Duration still = watch.insideAlone() ? shorter(STILL, watch.every()) : Duration.ZERO;
+      rows.begin(watch.name(), module, now.plus(still).plus(wait));
     } catch (DuplicateKeyException e) {
       // another watcher did
     }
@@ -112,15 +127,17 @@ final class ModulePolls {
       modules.add(watch.one());
     } else {
       String after = "";
-      List<String> page = rows.modulesAfter(after, PAGE);
+      List<String> page = rows.modulesAfter(after, watch.insideAlone(), PAGE);
       while (!page.isEmpty() && modules.size() < MOST_MODULES) {
         page.stream().map(ModulePath::new).filter(watch::covers).forEach(modules::add);
         after = page.getLast();
-        page = rows.modulesAfter(after, PAGE);
+        page = rows.modulesAfter(after, watch.insideAlone(), PAGE);
       }
     }
     // its name stays inside, whoever watches it
     modules.removeIf(module -> syncing.privateModules().patterns().matches(module));
+    // a toolchain is no version of another one
+    modules.removeIf(module -> watch.insideAlone() && module.equals(Toolchain.MODULE));
     return modules;
   }
 
@@ -155,11 +172,11 @@ final class ModulePolls {
   private void answered(Watch watch, WatchRows.Poll poll) throws IOException {
     SortedSet<Version> listed = lists.versions(poll.module());
     syncing.newest().seen(poll.module(), listed, syncing.clock().instant());
-    List<Version> counting = watch.among(listed);
+    List<Version> counting = withUnretracted(watch, poll.module(), listed);
     Set<String> seen = rows.seen(poll);
     List<Version> unseen =
         counting.stream().filter(version -> !seen.contains(version.toString())).toList();
-    boolean first = seen.isEmpty();
+    boolean first = seen.isEmpty() && !watch.insideAlone();
     List<Version> wanted =
         unseen.subList(Math.max(0, unseen.size() - (first ? 1 : MOST_NEW)), unseen.size());
     var noted = new ArrayList<Version>(first ? unseen : wanted);
@@ -174,6 +191,28 @@ final class ModulePolls {
     Set<String> known = rows.known(poll.module(), wanted);
     fresh.removeIf(version -> known.contains(version.toString()));
     write(watch, poll, noted, fresh);
+  }
+
+  /// Where the latest version is known to retract itself, `go get MODULE@latest` takes the highest
+  /// that is not retracted.
+  private List<Version> withUnretracted(Watch watch, ModulePath module, SortedSet<Version> listed) {
+    List<Version> among = watch.among(listed);
+    if (!watch.insideAlone() || among.isEmpty()) {
+      return among;
+    }
+    Version latest = among.getLast();
+    var retracted = new Retracted(rows.retracts(new ModuleVersion(module, latest)));
+    return retracted.has(latest)
+        ? Stream.concat(
+                among.stream(),
+                Latest.of(listed.stream().filter(version -> !retracted.has(version)).toList())
+                    .stream())
+            .toList()
+        : among;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private enum Age {
@@ -195,7 +234,12 @@ final class ModulePolls {
 
   private void write(Watch watch, WatchRows.Poll poll, List<Version> noted, List<Version> fresh) {
     Instant now = syncing.clock().instant();
-    Instant next = now.plus(watch.every()).plus(some(watch.every().dividedBy(5)));
+    // what is new may retract what is inside
+    Duration every =
+        watch.insideAlone() && !fresh.isEmpty()
+            ? shorter(watch.every(), Duration.ofHours(1))
+            : watch.every();
+    Instant next = now.plus(every).plus(some(every.dividedBy(5)));
     List<Version> others = noted.stream().filter(version -> !fresh.contains(version)).toList();
     if (fresh.isEmpty()) {
       syncing
@@ -209,7 +253,10 @@ final class ModulePolls {
     List<ModuleVersion> modules =
         fresh.stream().map(version -> new ModuleVersion(poll.module(), version)).toList();
     Plan plan = Plan.of(Optional.empty(), "", Optional.empty(), modules);
-    String label = "watch " + watch.name() + " " + poll.module();
+    String label =
+        watch.insideAlone()
+            ? "latest of " + poll.module()
+            : "watch " + watch.name() + " " + poll.module();
     syncing
         .syncs()
         .accept(

@@ -19,7 +19,6 @@ final class PollThread implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(2);
   private static final Duration STILL_EVERY = Duration.ofSeconds(15);
   private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
-  private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
   private final ModulePolls polls;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,11 +34,12 @@ final class PollThread implements AutoCloseable {
   }
 
   private void run() {
-    long settled = System.nanoTime() - SETTLE_EVERY.toNanos();
+    Duration settleEvery = polls.settleEvery();
+    long settled = System.nanoTime() - settleEvery.toNanos();
     try {
       while (!closed.await(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
-          if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
+          if (System.nanoTime() - settled >= settleEvery.toNanos()) {
             polls.settle();
             settled = System.nanoTime();
           }

@@ -18,13 +18,16 @@ import java.util.Optional;
 /// @param preReleases whether these count too
 /// @param notOlderThan by the time in their `.info`; empty for any age
 /// @param every how often the upstreams are asked
+/// @param insideAlone whether a pattern covers only modules of which a zip is inside, not all that
+///   were ever asked for
 public record Watch(
     String name,
     RefPattern modules,
     Optional<RefPattern> versions,
     boolean preReleases,
     Optional<Duration> notOlderThan,
-    Duration every) {
+    Duration every,
+    boolean insideAlone) {
   private static final String LATEST = "latest";
 
   /// @param pattern `MODULES@VERSIONS`, such as `golang.org/x/*@latest` or `example.com/lib@v1.*`
@@ -52,16 +55,26 @@ public record Watch(
             versions.equals(LATEST) ? Optional.empty() : Optional.of(new RefPattern(versions)),
             preReleases,
             notOlderThan,
-            every);
+            every,
+            false);
     if (watch.isOne()) {
       var _ = watch.one();
     }
     return watch;
   }
 
+  /// The latest version of modules that are inside: `go` reads retractions and deprecations from
+  /// its go.mod, and looks for it in the list.
+  ///
+  /// @param modules a pattern as [#of] has it
+  static Watch ofInside(String name, String modules, Duration every) {
+    return new Watch(
+        name, new RefPattern(modules), Optional.empty(), false, Optional.empty(), every, true);
+  }
+
   /// Whether it names one module, which need not be known yet.
   boolean isOne() {
-    return modules.text().indexOf('*') < 0 && modules.text().indexOf('?') < 0;
+    return !insideAlone && modules.text().indexOf('*') < 0 && modules.text().indexOf('?') < 0;
   }
 
   ModulePath one() {

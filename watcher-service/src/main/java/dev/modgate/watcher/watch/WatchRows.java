@@ -1,7 +1,10 @@
 package dev.modgate.watcher.watch;
 
 import dev.modgate.gomod.module.ModulePath;
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.semver.Version;
+import dev.modgate.pipeline.event.GoModFacts;
+import dev.modgate.watcher.catalog.GoMods;
 import dev.modgate.watcher.catalog.ModuleRows;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +46,14 @@ final class WatchRows {
   }
 
   /// Of the modules that anybody ever asked for, those from here on in the order of their paths.
-  List<String> modulesAfter(String after, int most) {
+  ///
+  /// @param insideAlone whether a zip of them has to be inside
+  List<String> modulesAfter(String after, boolean insideAlone, int most) {
     return jdbc.queryForList(
-        "select distinct path from module where path > ? order by path limit " + most,
+        "select distinct path from module where path > ?"
+            + (insideAlone ? " and want = 'ZIP' and state = 'inside'" : "")
+            + " order by path limit "
+            + most,
         String.class,
         after);
   }
@@ -174,6 +182,12 @@ final class WatchRows {
                 + ")",
             String.class,
             arguments.toArray()));
+  }
+
+  /// What the go.mod of a version retracts, where it is known.
+  List<GoModFacts.Span> retracts(ModuleVersion module) {
+    return new GoMods(jdbc)
+        .load(List.of(module)).values().stream().flatMap(it -> it.retract().stream()).toList();
   }
 
   /// @param sync null for what brings nothing inside

@@ -2,21 +2,30 @@ package dev.modgate.watcher.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.watcher.database.Answers;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.happening.EventKind;
 import dev.modgate.watcher.notify.channel.Channel;
 import dev.modgate.watcher.notify.channel.ChannelKind;
+import dev.modgate.watcher.notify.channel.Language;
+import dev.modgate.watcher.notify.channel.Receiver;
 import dev.modgate.watcher.notify.send.FakeReceiver;
 import dev.modgate.watcher.notify.send.FakeReceiver.Mood;
 import dev.modgate.watcher.notify.send.Service;
 import dev.modgate.watcher.notify.send.TestReceivers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +51,54 @@ class OutageTest extends OnEachDatabase {
     var notFound = new Mood.Says(404, "no");
     anHourOf(
         r -> r.be(r.kind() == ChannelKind.WEBHOOK ? notFound : code), r -> r.be(new Mood.Well()));
+  }
+
+  @Test
+  void aMailServerThatIsAwayForAnHourLosesNothing() throws Exception {
+    var setup = new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    Channel channel = mail(setup.getPort());
+    try (var parts = new NotifyParts(watcher, List.of(channel), Map.of())) {
+      for (int i = 0; i < REFUSED; i++) {
+        refuse("example.com/m" + i);
+        parts.passFor(Duration.ofMinutes(5), Duration.ofMinutes(1));
+      }
+      assertThat(parts.view("mail").state()).isEqualTo("failing");
+      var server = new GreenMail(setup);
+      server.start();
+      try {
+        parts.passFor(Duration.ofMinutes(30), Duration.ofMinutes(1));
+
+        assertThat(server.getReceivedMessages()).hasSize(2);
+        assertThat(server.getReceivedMessages()[1].getSubject())
+            .isEqualTo("Modgate: 11 syncs failed, 11 modules refused");
+        assertThat(parts.view("mail").sent()).isEqualTo(2 * REFUSED);
+      } finally {
+        server.stop();
+      }
+    }
+  }
+
+  private static Channel mail(int port) {
+    return new Channel(
+        "mail",
+        new Receiver.Mail(
+            "127.0.0.1",
+            port,
+            Receiver.Tls.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            "modgate@example.com",
+            List.of("ops@example.com")),
+        Language.EN,
+        EnumSet.allOf(EventKind.class),
+        new Channel.Route(List.of(), List.of()),
+        Optional.empty());
+  }
+
+  private static int freePort() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private interface Turn {

@@ -1,11 +1,15 @@
 package dev.modgate.watcher.watch;
 
+import static dev.modgate.watcher.database.Answers.HASH;
+import static dev.modgate.watcher.database.Answers.published;
+import static dev.modgate.watcher.database.Answers.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.semver.Version;
+import dev.modgate.pipeline.event.Want;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.ledger.NewestKnown;
@@ -235,5 +239,58 @@ class ModulePollsTest extends OnEachDatabase {
     pollAll(polls("example.com/lib@latest", Optional.empty()));
 
     assertThat(lists.asked).hasSize(2);
+  }
+
+  @Test
+  void theLatestOfWhatIsInsideIsWantedTooAndWhatIsNotRetractedBesides() {
+    var latest = latestOfInside();
+    lists.versions.put("example.com/a", "v1.0.0 v1.1.0 v1.2.0");
+    lists.versions.put("example.com/asked", "v1.0.0 v1.1.0");
+    watcher.syncByName("asked", "example.com/asked@v1.0.0");
+    watcher.syncByName("inside", "example.com/a@v1.0.0");
+    watcher.answer(published(watcher.request(), HASH));
+
+    settleAndPoll(latest);
+
+    assertThat(lists.asked).containsExactly("example.com/a");
+    assertThat(watcher.request().module()).hasToString("example.com/a@v1.2.0");
+    assertThat(watcher.request().want()).isEqualTo(Want.ZIP);
+
+    watcher.answer(
+        verified(watcher.request(), HASH, "module example.com/a\nretract v1.2.0 // by mistake\n"),
+        published(watcher.request(), HASH));
+    settleAndPoll(latest);
+
+    assertThat(watcher.request().module()).hasToString("example.com/a@v1.1.0");
+  }
+
+  @Test
+  void aToolchainHasNoLatestOne() {
+    watcher.syncByName("toolchain", "golang.org/toolchain@v0.0.1-go1.25.4.linux-amd64");
+    watcher.answer(published(watcher.request(), HASH));
+
+    settleAndPoll(latestOfInside());
+
+    assertThat(lists.asked).isEmpty();
+  }
+
+  private void settleAndPoll(ModulePolls polls) {
+    polls.settle();
+    watcher.clock.advance(Duration.ofDays(2));
+    polls.take(10).forEach(polls::poll);
+  }
+
+  private ModulePolls latestOfInside() {
+    return new ModulePolls(
+        List.of(Watch.ofInside("latest/0", "**", Duration.ofDays(1))),
+        lists,
+        new WatchRows(watcher.jdbc),
+        new ModulePolls.Syncing(
+            watcher.syncs,
+            watcher.transaction,
+            PrivateModules.NONE,
+            new NewestKnown(watcher.jdbc),
+            watcher.clock),
+        () -> 0L);
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.ledger.view;
 
+import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +12,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class LedgerViewConfiguration {
 
   @Bean
-  LedgerController ledgerController(JdbcTemplate jdbc, Sources sources, Clock clock) {
+  LedgerController ledgerController(
+      Ledger ledger, JdbcTemplate jdbc, Sources sources, Clock clock) {
     return new LedgerController(
-        new LedgerViews(jdbc), new Drifts(jdbc), new LedgerRepositories(jdbc, sources, clock));
+        new LedgerViews(jdbc),
+        new Drifts(jdbc),
+        new LedgerRepositories(ledger, jdbc, sources, clock));
   }
 }

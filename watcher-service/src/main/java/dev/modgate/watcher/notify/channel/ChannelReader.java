@@ -80,12 +80,9 @@ final class ChannelReader {
         && (declared.secrets() == null || declared.secrets().isEmpty())) {
       wrong("secrets", "are missing: what is sent is signed");
     }
-    Optional<Path> caFile =
-        Optional.ofNullable(declared.caFile())
-            .flatMap(text -> read("ca-file", text, ChannelReader::file));
     return required("url", declared.url())
         .flatMap(text -> read("url", text, SecretUrl::parse))
-        .map(url -> new Receiver.Http(kind, url, secrets, caFile));
+        .map(url -> new Receiver.Http(kind, url, secrets, caFile()));
   }
 
   private static int mostSecrets(ChannelKind kind) {
@@ -99,7 +96,6 @@ final class ChannelReader {
   private Optional<Receiver> mail() {
     without("url", declared.url(), ChannelKind.EMAIL);
     without("secrets", declared.secrets(), ChannelKind.EMAIL);
-    without("ca-file", declared.caFile(), ChannelKind.EMAIL);
     Optional<String> host = required("host", declared.host());
     if (host.isPresent() && !host.get().matches("[A-Za-z0-9.:-]{1,253}")) {
       wrong("host", "is " + Quoted.of(host.get()) + ", want the name or address of a mail server");
@@ -128,7 +124,12 @@ final class ChannelReader {
         required("from", declared.from())
             .flatMap(text -> read("from", text, ChannelReader::address));
     return from.flatMap(
-        sender -> host.map(h -> new Receiver.Mail(h, port, tls, credential, sender, to)));
+        sender -> host.map(h -> new Receiver.Mail(h, port, tls, credential, caFile(), sender, to)));
+  }
+
+  private Optional<Path> caFile() {
+    return Optional.ofNullable(declared.caFile())
+        .flatMap(text -> read("ca-file", text, ChannelReader::file));
   }
 
   private static int port(Receiver.Tls tls) {
@@ -146,7 +147,7 @@ final class ChannelReader {
     }
     var events = EnumSet.noneOf(EventKind.class);
     names.forEach(text -> one("events", text, EventKind.values()).ifPresent(events::add));
-    if (events.isEmpty()) {
+    if (names.isEmpty()) {
       wrong("events", "are none, want at least one of " + names(EventKind.values()));
     }
     return events;

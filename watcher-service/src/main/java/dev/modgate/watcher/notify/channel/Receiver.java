@@ -20,9 +20,16 @@ public sealed interface Receiver {
   }
 
   /// @param credential `user:password`
+  /// @param caFile further certificate authorities, PEM
   /// @param from an address, with or without a name
   record Mail(
-      String host, int port, Tls tls, Optional<SecretRef> credential, String from, List<String> to)
+      String host,
+      int port,
+      Tls tls,
+      Optional<SecretRef> credential,
+      Optional<Path> caFile,
+      String from,
+      List<String> to)
       implements Receiver {
     public Mail {
       to = List.copyOf(to);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Whatever else is not taken is refused.
 ///
 /// @param receiver its host, for people
-/// @param secret what is never repeated, though the answer may hold it
-record Answers(ChannelKind kind, String receiver, String secret) {
+/// @param secrets what is never repeated, though the answer may hold it
+record Answers(ChannelKind kind, String receiver, Set<String> secrets) {
   private static final Duration DINGTALK_CLOSED = Duration.ofMinutes(10);
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
@@ -114,12 +115,16 @@ record Answers(ChannelKind kind, String receiver, String secret) {
     return new String(body, 0, Math.min(body.length, 1_000), UTF_8);
   }
 
+  private static boolean containsIgnoringCase(String text, String part) {
+    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+  }
+
   private String said(String text) {
     String line = text.strip().replaceAll("\\s+", " ");
     boolean tells =
         !line.isEmpty()
             && !line.startsWith("<")
-            && !line.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT));
+            && secrets.stream().noneMatch(secret -> containsIgnoringCase(line, secret));
     return tells ? ": " + Quoted.of(line) : "";
   }
 }

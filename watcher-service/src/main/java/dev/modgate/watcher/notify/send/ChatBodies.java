@@ -189,6 +189,6 @@ final class ChatBodies {
   }
 
   private static byte[] bytes(ObjectNode body) {
-    return JsonMapper.shared().writeValueAsBytes(body);
+    return Hmac.utf8(JsonMapper.shared().writeValueAsString(body)); // takes half a character too
   }
 }

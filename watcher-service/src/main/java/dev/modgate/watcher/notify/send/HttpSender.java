@@ -16,15 +16,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Sends a message by one POST. Secrets are read anew each time. For many threads.
 final class HttpSender implements AutoCloseable {
   private static final int MOST_BYTES = 64 << 10;
+  private static final int LEAST_SECRET = 8;
 
   private final HostTrust trust = new HostTrust();
   private final Duration timeout;
@@ -47,7 +52,7 @@ final class HttpSender implements AutoCloseable {
     } catch (SecretRef.UnreadableException | IOException e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()));
     }
-    return ask(client, request, new Answers(receiver.kind(), url.getAuthority(), secretOf(url)));
+    return ask(client, request, new Answers(receiver.kind(), url.getAuthority(), secretsOf(url)));
   }
 
   private Outcome ask(HttpClient client, HttpRequest request, Answers answers)
@@ -126,12 +131,15 @@ final class HttpSender implements AutoCloseable {
     return keys;
   }
 
-  /// What lets somebody in by the URL alone: the last parameter's value, or else the last part of
-  /// the path.
-  private static String secretOf(URI url) {
-    String text = url.getRawQuery() == null ? url.getRawPath() : url.getRawQuery();
-    String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('=')) + 1);
-    return last.isEmpty() ? url.toString() : last;
+  /// What lets somebody in by the URL alone: the values of its parameters, and the parts of its
+  /// path that are long enough to be no word.
+  private static Set<String> secretsOf(URI url) {
+    String query = url.getRawQuery() == null ? "" : url.getRawQuery();
+    return Stream.concat(
+            Arrays.stream(query.split("&", -1)).map(pair -> pair.substring(pair.indexOf('=') + 1)),
+            Arrays.stream(url.getRawPath().split("/", -1)))
+        .filter(part -> part.length() >= LEAST_SECRET)
+        .collect(Collectors.toSet());
   }
 
   /// @throws SecretRef.UnreadableException when something that is sent with can't be read

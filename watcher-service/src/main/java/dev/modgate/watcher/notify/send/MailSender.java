@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.watcher.host.HostTrust;
 import dev.modgate.watcher.notify.channel.Receiver;
 import dev.modgate.watcher.notify.message.Draft;
 import dev.modgate.watcher.notify.message.Line;
@@ -18,6 +19,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -60,10 +62,16 @@ final class MailSender implements AutoCloseable {
     } catch (SecretRef.UnreadableException e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()));
     }
+    Properties properties;
+    try {
+      properties = properties(receiver, !credential.isEmpty());
+    } catch (IOException e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()));
+    }
     Future<Outcome> sending =
         threads.submit(() -> {
           try {
-            deliver(receiver, credential, message);
+            deliver(receiver, properties, credential, message);
             return new Outcome.Delivered();
           } catch (MessagingException e) {
             return judge(server, credential, e);
@@ -81,9 +89,10 @@ final class MailSender implements AutoCloseable {
     }
   }
 
-  private void deliver(Receiver.Mail receiver, String credential, Message message)
+  private void deliver(
+      Receiver.Mail receiver, Properties properties, String credential, Message message)
       throws MessagingException {
-    Session session = Session.getInstance(properties(receiver, !credential.isEmpty()));
+    Session session = Session.getInstance(properties);
     MimeMessage mail = mail(session, receiver, message);
     int colon = credential.indexOf(':');
     try (Transport transport = session.getTransport("smtp")) {
@@ -97,7 +106,7 @@ final class MailSender implements AutoCloseable {
     }
   }
 
-  private Properties properties(Receiver.Mail receiver, boolean signsIn) {
+  private Properties properties(Receiver.Mail receiver, boolean signsIn) throws IOException {
     var p = new Properties();
     String millis = Long.toString(timeout.toMillis());
     p.put("mail.smtp.host", receiver.host());
@@ -112,6 +121,11 @@ final class MailSender implements AutoCloseable {
     p.put("mail.smtp.starttls.enable", Boolean.toString(starttls));
     p.put("mail.smtp.starttls.required", Boolean.toString(starttls));
     p.put("mail.smtp.ssl.enable", Boolean.toString(receiver.tls() == Receiver.Tls.TLS));
+    if (receiver.caFile().isPresent()) {
+      p.put(
+          "mail.smtp.ssl.socketFactory",
+          HostTrust.context(receiver.caFile().get()).getSocketFactory());
+    }
     return p;
   }
 

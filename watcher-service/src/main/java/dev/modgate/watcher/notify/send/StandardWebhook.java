@@ -62,7 +62,7 @@ final class StandardWebhook {
     body.put("timestamp", message.oldest().toString());
     var events = body.putObject("data").putArray("events");
     message.events().forEach(told -> events.add(event(told, message)));
-    return JsonMapper.shared().writeValueAsBytes(body);
+    return Hmac.utf8(JsonMapper.shared().writeValueAsString(body)); // takes half a character too
   }
 
   private static ObjectNode event(Told told, Message message) {

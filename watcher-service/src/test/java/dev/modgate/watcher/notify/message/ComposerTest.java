@@ -135,8 +135,8 @@ final class ComposerTest {
 
     assertThat(draft.entries()).hasSize(20);
     assertThat(Markup.PLAIN.write(draft.rest().orElseThrow())).isEqualTo("… and 10 more");
-    String fitting = draft.fit(d -> text(d), String::length, 400);
-    assertThat(fitting).hasSizeLessThan(400).contains("and 28 more");
+    String fitted = draft.fit(ComposerTest::text, String::length, 400);
+    assertThat(fitted).hasSizeLessThan(400).contains("and 28 more");
   }
 
   @Test

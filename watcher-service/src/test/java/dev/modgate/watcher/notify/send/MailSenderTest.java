@@ -120,6 +120,7 @@ final class MailSenderTest {
               silent.getLocalPort(),
               Receiver.Tls.NONE,
               Optional.empty(),
+              Optional.empty(),
               "a@example.com",
               List.of("b@example.com"));
       assertThat(impatient.send(waits, failed("a", Language.EN)))
@@ -141,6 +142,7 @@ final class MailSenderTest {
         server.getSmtp().getPort(),
         tls,
         credential,
+        Optional.empty(),
         "Modgate <modgate@example.com>",
         List.of("ops@example.com", "Go Platform <go@example.com>"));
   }

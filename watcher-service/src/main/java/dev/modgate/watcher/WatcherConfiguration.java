@@ -15,6 +15,7 @@ import dev.modgate.watcher.hook.HookConfiguration;
 import dev.modgate.watcher.hook.HookLimits;
 import dev.modgate.watcher.host.HostConfiguration;
 import dev.modgate.watcher.idempotency.IdempotencyConfiguration;
+import dev.modgate.watcher.openapi.OpenApiConfiguration;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollConfiguration;
 import dev.modgate.watcher.poll.PollSettings;
@@ -47,6 +48,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   RetentionConfiguration.class,
   BackupConfiguration.class,
   ApiConfiguration.class,
+  OpenApiConfiguration.class,
   IdempotencyConfiguration.class,
   PartsOfTheMode.class
 })

@@ -14,6 +14,16 @@ public class ApiConfiguration {
   }
 
   @Bean
+  ReadTags readTags() {
+    return new ReadTags();
+  }
+
+  @Bean
+  ServerErrors serverErrors() {
+    return new ServerErrors();
+  }
+
+  @Bean
   Problems problems() {
     return new Problems();
   }

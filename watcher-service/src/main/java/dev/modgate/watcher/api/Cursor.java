@@ -2,6 +2,8 @@ package dev.modgate.watcher.api;
 
 import dev.modgate.gomod.quote.Quoted;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -52,6 +54,15 @@ public final class Cursor {
     try {
       return Long.parseLong(part);
     } catch (NumberFormatException e) {
+      throw unknown(part);
+    }
+  }
+
+  /// A time in a cursor.
+  public static Instant time(String part) {
+    try {
+      return Instant.parse(part);
+    } catch (DateTimeParseException e) {
       throw unknown(part);
     }
   }

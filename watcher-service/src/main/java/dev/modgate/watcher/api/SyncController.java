@@ -7,6 +7,7 @@ import dev.modgate.watcher.sync.SyncChanges;
 import dev.modgate.watcher.sync.SyncService;
 import dev.modgate.watcher.sync.SyncView;
 import dev.modgate.watcher.sync.SyncViews;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -94,21 +95,29 @@ final class SyncController {
       @RequestParam(defaultValue = "all") String modules,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "" + MOST_MODULES) int limit) {
-    checkLimit(limit, MOST_MODULES);
+    ListPage.check(limit, MOST_MODULES);
     return view(
         id, modulesOf(modules), Optional.ofNullable(after).map(SyncController::moduleOf), limit);
   }
 
   @GetMapping
-  List<SyncView> newest(@RequestParam(defaultValue = "50") int limit) {
-    checkLimit(limit, MOST_LISTED);
-    return views.newest(limit);
-  }
-
-  private static void checkLimit(int limit, int most) {
-    if (limit < 1 || limit > most) {
-      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + most);
-    }
+  ResponseEntity<List<SyncView>> newest(
+      @RequestParam(required = false) @Nullable String label,
+      @RequestParam(required = false) @Nullable Boolean running,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(defaultValue = "50") int limit,
+      HttpServletRequest request) {
+    ListPage.check(limit, MOST_LISTED);
+    Optional<SyncViews.Place> place =
+        Cursor.read(after, 2)
+            .map(parts -> new SyncViews.Place(Cursor.time(parts.get(0)), parts.get(1)));
+    var filter =
+        new SyncViews.Filter(Optional.ofNullable(label), Optional.ofNullable(running), place);
+    return ListPage.of(
+            views.newest(filter, limit + 1),
+            limit,
+            sync -> Cursor.of(sync.createdAt().toString(), sync.id()))
+        .answer(request);
   }
 
   private SyncView view(

@@ -2,14 +2,18 @@ package dev.modgate.watcher.run;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.api.BadRequestException;
+import dev.modgate.watcher.api.Cursor;
+import dev.modgate.watcher.api.ListPage;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Sources;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,12 +44,24 @@ final class CommitController {
 
   /// The newest first.
   @GetMapping("/commits")
-  List<CommitsSeen.Seen> commits(
-      @PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > MOST_LISTED) {
-      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + MOST_LISTED);
-    }
-    return seen.of(find(name).name(), limit);
+  ResponseEntity<List<CommitsSeen.Seen>> commits(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String repository,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(defaultValue = "50") int limit,
+      HttpServletRequest request) {
+    ListPage.check(limit, MOST_LISTED);
+    Optional<CommitsSeen.Place> place =
+        Cursor.read(after, 3)
+            .map(parts ->
+                new CommitsSeen.Place(Cursor.time(parts.get(0)), parts.get(1), parts.get(2)));
+    List<CommitsSeen.Seen> found =
+        seen.of(find(name).name(), Optional.ofNullable(repository), place, limit + 1);
+    return ListPage.of(
+            found,
+            limit,
+            commit -> Cursor.of(commit.foundAt().toString(), commit.repository(), commit.commit()))
+        .answer(request);
   }
 
   /// @param repository may be left out where the source has one

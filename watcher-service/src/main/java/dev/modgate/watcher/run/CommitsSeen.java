@@ -4,6 +4,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.StoredSentence;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,29 @@ public final class CommitsSeen {
         .findFirst();
   }
 
+  /// Of a commit in the list of its source.
+  public record Place(Instant foundAt, String repository, String commit) {}
+
   /// The newest first.
-  public List<Seen> of(String source, int limit) {
-    return query("source = ?", limit, source);
+  ///
+  /// @param repository this one alone
+  /// @param after the last one of the page before
+  public List<Seen> of(
+      String source, Optional<String> repository, Optional<Place> after, int limit) {
+    var condition = new StringBuilder("source = ?");
+    var arguments = new ArrayList<Object>(List.of(source));
+    repository.ifPresent(name -> {
+      condition.append(" and repository = ?");
+      arguments.add(name.replace('\0', '\ufffd'));
+    });
+    after.ifPresent(place -> {
+      condition.append(
+          " and found_at <= ? and (found_at < ? or repository > ?"
+              + " or (repository = ? and commit_id > ?))");
+      OffsetDateTime at = ModuleRows.time(place.foundAt());
+      arguments.addAll(List.of(at, at, place.repository(), place.repository(), place.commit()));
+    });
+    return query(condition.toString(), limit, arguments.toArray());
   }
 
   private List<Seen> query(String condition, int limit, Object... arguments) {
@@ -49,7 +70,7 @@ public final class CommitsSeen {
         "select repository, commit_id, ref, found_by, sync_id, sentence, found_at from commit_seen"
             + " where "
             + condition
-            + " order by found_at desc, commit_id limit "
+            + " order by found_at desc, repository, commit_id limit "
             + limit,
         (row, _) ->
             new Seen(

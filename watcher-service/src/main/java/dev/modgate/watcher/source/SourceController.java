@@ -2,10 +2,14 @@ package dev.modgate.watcher.source;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.api.BadRequestException;
+import dev.modgate.watcher.api.Cursor;
+import dev.modgate.watcher.api.ListPage;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,8 +40,23 @@ final class SourceController {
   }
 
   @GetMapping
-  List<SourceView> all() {
-    return sources.names().stream().map(this::source).toList();
+  ResponseEntity<List<SourceView>> all(
+      @RequestParam(required = false) @Nullable String owner,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(defaultValue = "" + DeclaredSources.MOST) int limit,
+      HttpServletRequest request) {
+    ListPage.check(limit, DeclaredSources.MOST);
+    String last = Cursor.read(after, 1).map(List::getFirst).orElse("");
+    List<SourceView> found =
+        sources.names().stream()
+            .filter(name -> name.compareTo(last) > 0)
+            .map(this::source)
+            .filter(source ->
+                owner == null
+                    || owner.equals(Objects.requireNonNullElse(source.definition().owner(), "")))
+            .limit(limit + 1L)
+            .toList();
+    return ListPage.of(found, limit, source -> Cursor.of(source.name())).answer(request);
   }
 
   @GetMapping("/{name}")

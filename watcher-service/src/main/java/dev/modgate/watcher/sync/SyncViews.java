@@ -1,6 +1,7 @@
 package dev.modgate.watcher.sync;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.ModuleState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,10 +42,39 @@ public final class SyncViews {
                 : view(sync, modules, after, limit));
   }
 
+  /// Of a sync in the list of all.
+  public record Place(Instant createdAt, String id) {}
+
+  /// @param running whether something may still change
+  /// @param after the last one of the page before
+  public record Filter(Optional<String> label, Optional<Boolean> running, Optional<Place> after) {}
+
   /// Newest first, without their modules.
-  public List<SyncView> newest(int limit) {
+  public List<SyncView> newest(Filter filter, int limit) {
+    var where = new StringBuilder(" where 1 = 1");
+    var arguments = new ArrayList<Object>();
+    filter
+        .label()
+        .ifPresent(label -> {
+          where.append(" and s.label = ?");
+          arguments.add(label.replace('\0', '\ufffd'));
+        });
+    filter
+        .running()
+        .ifPresent(running ->
+            where.append(" and s.finished_at is ").append(running ? "null" : "not null"));
+    filter
+        .after()
+        .ifPresent(place -> {
+          where.append(" and s.created_at <= ? and (s.created_at < ? or s.id > ?)");
+          OffsetDateTime at = ModuleRows.time(place.createdAt());
+          arguments.addAll(List.of(at, at, place.id()));
+        });
     return jdbc
-        .query(SYNCS + " order by s.created_at desc, s.id limit ?", (row, _) -> sync(row), limit)
+        .query(
+            SYNCS + where + " order by s.created_at desc, s.id limit " + limit,
+            (row, _) -> sync(row),
+            arguments.toArray())
         .stream()
         .map(sync -> view(sync, null, null))
         .toList();

@@ -2,8 +2,13 @@ package dev.modgate.watcher.tick;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.api.BadRequestException;
+import dev.modgate.watcher.api.Cursor;
+import dev.modgate.watcher.api.ListPage;
 import dev.modgate.watcher.source.Sources;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,13 +27,21 @@ final class TickController {
   }
 
   @GetMapping("/api/v1/sources/{name}/ticks")
-  List<TickView> newest(@PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > MOST_LISTED) {
-      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + MOST_LISTED);
-    }
+  ResponseEntity<List<TickView>> newest(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(defaultValue = "50") int limit,
+      HttpServletRequest request) {
+    ListPage.check(limit, MOST_LISTED);
     if (sources.find(name).isEmpty()) {
       throw BadRequestException.notFound("there is no source " + Quoted.of(name));
     }
-    return ticks.newest(name, limit);
+    long before =
+        Cursor.read(after, 1).map(parts -> Cursor.number(parts.getFirst())).orElse(Long.MAX_VALUE);
+    return ListPage.of(
+            ticks.newest(name, before, limit + 1),
+            limit,
+            tick -> Cursor.of(Long.toString(tick.changed())))
+        .answer(request);
   }
 }

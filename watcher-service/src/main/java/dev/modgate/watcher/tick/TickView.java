@@ -1,5 +1,6 @@
 package dev.modgate.watcher.tick;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A tick as the API shows it.
 ///
+/// @param changed rises with each change
 /// @param state what is to be shown: `pending`, `success` or `failure`
 /// @param delivery `sent`; `waiting` for its turn; `failing`, to be tried again; `not-sent`, and
 ///   will not be
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sentence why it is not sent
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TickView(
+    @JsonIgnore long changed,
     String repository,
     String commit,
     @Nullable String sync,
@@ -38,6 +41,7 @@ public record TickView(
     String delivery =
         sent ? "sent" : nextTry == null ? "not-sent" : attempts > 0 ? "failing" : "waiting";
     return new TickView(
+        row.getLong("changed"),
         row.getString("repository"),
         row.getString("commit_id"),
         row.getString("sync_id"),

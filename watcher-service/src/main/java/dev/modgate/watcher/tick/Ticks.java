@@ -78,11 +78,14 @@ public final class Ticks {
   }
 
   /// Newest first.
-  public List<TickView> newest(String source, int limit) {
+  ///
+  /// @param before which change
+  public List<TickView> newest(String source, long before, int limit) {
     return jdbc.query(
-        "select * from tick where source = ? order by changed desc limit ?",
+        "select * from tick where source = ? and changed < ? order by changed desc limit ?",
         (row, _) -> TickView.of(row),
         source,
+        before,
         limit);
   }
 

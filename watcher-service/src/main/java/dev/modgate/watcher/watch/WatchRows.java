@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -206,9 +207,23 @@ final class WatchRows {
             .toList());
   }
 
-  List<View> all(int most) {
+  /// In the order of watches and paths.
+  ///
+  /// @param after watch and path of the last one of the page before
+  List<View> all(Optional<String> watch, Optional<List<String>> after, int most) {
+    var condition = new StringBuilder("1 = 1");
+    var arguments = new ArrayList<Object>();
+    watch.ifPresent(name -> {
+      condition.append(" and watch = ?");
+      arguments.add(name.replace('\0', '\ufffd'));
+    });
+    after.ifPresent(place -> {
+      condition.append(" and watch >= ? and (watch > ? or path > ?)");
+      arguments.addAll(List.of(place.get(0), place.get(0), place.get(1)));
+    });
     return jdbc.query(
-        "select watch, path, next_poll, polled_at, failures, last_error from watch_poll"
+        "select watch, path, next_poll, polled_at, failures, last_error from watch_poll where "
+            + condition
             + " order by watch, path limit "
             + most,
         (row, _) -> {
@@ -220,6 +235,7 @@ final class WatchRows {
               polled == null ? null : polled.toInstant(),
               row.getInt("failures"),
               row.getString("last_error"));
-        });
+        },
+        arguments.toArray());
   }
 }

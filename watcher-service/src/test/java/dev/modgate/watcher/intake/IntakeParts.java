@@ -88,7 +88,7 @@ final class IntakeParts {
   }
 
   List<WantListViews.View> newest() {
-    return views.newest(50);
+    return views.newest(Optional.empty(), Optional.empty(), 50);
   }
 
   private static Sources sources() {

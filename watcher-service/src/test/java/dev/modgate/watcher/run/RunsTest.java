@@ -120,7 +120,9 @@ class RunsTest extends OnEachDatabase {
     readAll();
 
     assertThat(second).isEqualTo(new Runs.Noticed(first.run(), true));
-    assertThat(seen.of("payments", 10)).extracting(CommitsSeen.Seen::commit).containsExactly(TWO);
+    assertThat(seen.of("payments", Optional.empty(), Optional.empty(), 10))
+        .extracting(CommitsSeen.Seen::commit)
+        .containsExactly(TWO);
   }
 
   @Test
@@ -240,7 +242,9 @@ class RunsTest extends OnEachDatabase {
     notice(FoundBy.WEBHOOK, MAIN, Optional.of(ONE));
     readAll();
 
-    assertThat(seen.of("payments", 10)).extracting(CommitsSeen.Seen::commit).containsExactly(TWO);
+    assertThat(seen.of("payments", Optional.empty(), Optional.empty(), 10))
+        .extracting(CommitsSeen.Seen::commit)
+        .containsExactly(TWO);
   }
 
   @Test

@@ -29,7 +29,10 @@ class SyncViewsTest extends OnEachDatabase {
       var views = new SyncViews(new JdbcTemplate(pool));
 
       assertThat(views.find(sync, SyncView.Modules.ALL, Optional.empty(), 10)).isPresent();
-      assertThat(views.newest(10)).hasSize(1);
+      assertThat(
+              views.newest(
+                  new SyncViews.Filter(Optional.empty(), Optional.empty(), Optional.empty()), 10))
+          .hasSize(1);
     }
   }
 

@@ -102,7 +102,7 @@ class TickFollowerTest extends OnEachDatabase {
 
     follower.follow();
 
-    assertThat(ticks.newest("pay", 10)).isEmpty();
+    assertThat(ticks.newest("pay", Long.MAX_VALUE, 10)).isEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ class TickFollowerTest extends OnEachDatabase {
   }
 
   private TickView view() {
-    return ticks.newest("pay", 10).getFirst();
+    return ticks.newest("pay", Long.MAX_VALUE, 10).getFirst();
   }
 
   private static String line(String module) {
@@ -198,7 +198,7 @@ class TickFollowerTest extends OnEachDatabase {
     watcher.clock.advance(Duration.ofMinutes(15));
     follower.follow();
 
-    assertThat(ticks.newest("pay", 10))
+    assertThat(ticks.newest("pay", Long.MAX_VALUE, 10))
         .hasSize(2)
         .allSatisfy(tick -> {
           assertThat(tick.state()).isEqualTo("failure");

@@ -197,7 +197,7 @@ class TickWorkerTest extends OnEachDatabase {
   }
 
   private TickView view() {
-    return ticks().newest("pay", 1).getFirst();
+    return ticks().newest("pay", Long.MAX_VALUE, 1).getFirst();
   }
 
   private static Tick tick(int commit, CommitStatus.State state) {

@@ -151,7 +151,11 @@ class ModulePollsTest extends OnEachDatabase {
     }
 
     assertThat(lists.asked).hasSize(4); // after 0, 1, 3 and 7 hours
-    assertThat(new WatchRows(watcher.jdbc).all(10).getFirst().lastError())
+    assertThat(
+            new WatchRows(watcher.jdbc)
+                .all(Optional.empty(), Optional.empty(), 10)
+                .getFirst()
+                .lastError())
         .isEqualTo("the upstream does not answer");
   }
 

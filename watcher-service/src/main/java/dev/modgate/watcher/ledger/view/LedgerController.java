@@ -1,7 +1,8 @@
 package dev.modgate.watcher.ledger.view;
 
-import dev.modgate.watcher.api.BadRequestException;
+import dev.modgate.watcher.api.ListPage;
 import dev.modgate.watcher.source.Source;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /// Who needs what.
 @RestController
@@ -44,7 +46,7 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String want,
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String after) {
-    checkLimit(limit, MOST_LISTED);
+    ListPage.check(limit, MOST_LISTED);
     LedgerFilter filter =
         labelled(label).source(source).owner(owner).module(module).inUse(inUse).want(want);
     return views.page(filter, after, limit);
@@ -59,11 +61,13 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String label,
       @RequestParam(name = "in-use", defaultValue = "any") String inUse,
       @RequestParam(required = false) @Nullable String want,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     Supplier<LedgerFilter> filter =
         () -> labelled(label).source(source).owner(owner).module(module).inUse(inUse).want(want);
     var _ = filter.get(); // a bad one is answered with a problem
+    ShallowEtagHeaderFilter.disableContentCaching(request);
     response.setContentType(CSV);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader("Content-Disposition", "attachment; filename=\"ledger.csv\"");
@@ -84,9 +88,10 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String label,
       @RequestParam(name = "in-use", defaultValue = "any") String inUse,
       @RequestParam(required = false) @Nullable String want,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    table(source, owner, module, label, inUse, want, response);
+    table(source, owner, module, label, inUse, want, request, response);
   }
 
   private static void write(LedgerTable table, Use use) {
@@ -104,7 +109,7 @@ final class LedgerController {
       @RequestParam(name = "in-use", defaultValue = "true") String inUse,
       @RequestParam(defaultValue = "1000") int limit,
       @RequestParam(required = false) @Nullable String after) {
-    checkLimit(limit, MOST_LISTED);
+    ListPage.check(limit, MOST_LISTED);
     repositories.settle();
     return views.page(new LedgerFilter().module(module).inUse(inUse), after, limit);
   }
@@ -114,7 +119,7 @@ final class LedgerController {
       @RequestParam(required = false) @Nullable String owner,
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String after) {
-    checkLimit(limit, MOST_DRIFT);
+    ListPage.check(limit, MOST_DRIFT);
     repositories.settle();
     return drifts.page(owner, after, limit);
   }
@@ -135,11 +140,5 @@ final class LedgerController {
         .map(Source::name)
         .sorted()
         .toList();
-  }
-
-  private static void checkLimit(int limit, int most) {
-    if (limit < 1 || limit > most) {
-      throw BadRequestException.unprocessable("limit is " + limit + ", want 1 to " + most);
-    }
   }
 }

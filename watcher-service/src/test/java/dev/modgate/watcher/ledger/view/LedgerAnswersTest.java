@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /// Thirty repositories of three teams: all build with `x/text`, every fifth with an older one; each
@@ -55,7 +56,7 @@ class LedgerAnswersTest extends OnEachDatabase {
         new LedgerController(
             new LedgerViews(watcher.jdbc),
             drifts,
-            new LedgerRepositories(ledger, watcher.jdbc, sources, watcher.clock));
+            new LedgerRepositories(watcher.jdbc, sources, watcher.clock));
   }
 
   private static PlanItem item(String module, Want want) {
@@ -199,7 +200,7 @@ class LedgerAnswersTest extends OnEachDatabase {
     var response = new MockHttpServletResponse();
     sources.put("repo-07", "=HYPERLINK(\"http://evil\"),\"x\"", Map.of(), "repo-07");
 
-    api.table(null, null, null, null, "any", null, response);
+    api.table(null, null, null, null, "any", null, new MockHttpServletRequest(), response);
 
     byte[] bytes = response.getContentAsByteArray();
     assertThat(bytes).startsWith(0xEF, 0xBB, 0xBF);

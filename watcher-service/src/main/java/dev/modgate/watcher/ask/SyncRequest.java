@@ -1,4 +1,4 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,13 @@ public record SyncRequest(
     @Nullable TextFile goSum,
     @Nullable TextFile goMod,
     @Nullable List<@Nullable TextFile> files,
-    boolean closure,
+    @Nullable Boolean closure,
     @JsonDeserialize(using = ModuleNames.class) @Nullable List<@Nullable String> modules) {
+
+  /// Whether every module graph is walked.
+  boolean walksAll() {
+    return Boolean.TRUE.equals(closure);
+  }
 
   /// @param name what error sentences call it
   public record TextFile(@Nullable String name, @Nullable String text) {}

@@ -63,7 +63,9 @@ final class ClosureStoryTest {
           .contains("2 module versions at least, 0 inside already (0 B), 2 to move");
 
       var sync = site.sync("app");
-      assertThat(sync.output()).contains("app: all ").contains(" inside");
+      assertThat(sync.output())
+          .contains("app: all ")
+          .contains("GOPROXY=" + site.gateway() + " go mod tidy && GOPROXY=");
       assertThat(sync.exitCode()).isZero();
 
       assertReady(site.modgate("check", "app"));

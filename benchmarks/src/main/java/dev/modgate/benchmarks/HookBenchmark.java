@@ -140,7 +140,7 @@ public final class HookBenchmark {
         String commit = commits.getOrDefault(source, List.of()).get(i / names.size());
         long due = began + apart.toNanos() * i;
         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-        threads.submit(() -> deliver(source, commit));
+        var _ = threads.submit(() -> deliver(source, commit));
         if (i == deliveries / 3) {
           running.close();
           System.out.println("the broker is stopped");

@@ -46,7 +46,7 @@ final class LatestStoryTest {
               "module example.com/app\n\ngo 1.24\n\nrequire example.com/lib v1.0.0\n",
               old.goSum(),
               "package main\n\nimport _ \"example.com/lib\"\n\nfunc main() {}\n");
-      assertThat(site.sync("app").exitCode()).isZero();
+      assertDone(site.sync("app"));
       Path versions = site.inner().resolve("example.com/lib/@v/list");
       await("what is not retracted")
           .atMost(Site.LIMIT)
@@ -60,5 +60,9 @@ final class LatestStoryTest {
           .contains("example.com/lib v1.0.0 (retracted) [v1.1.0] (deprecated)");
       assertThat(got.output()).contains("example.com/lib v1.0.0 => v1.1.0");
     }
+  }
+
+  private static void assertDone(JavaProcess.Result result) {
+    assertThat(result.exitCode()).as(result.output()).isZero();
   }
 }

@@ -27,8 +27,13 @@ record Inside(String gateway, String sumdb) {
   List<String> lines(Project project) {
     Path folder = project.folder();
     if (folder != null) {
+      String go = " && GOPROXY=" + gateway + " go ";
       return List.of(
-          "cd " + quoted(folder.toString()) + " && GOPROXY=" + gateway + " go build ./...");
+          "cd "
+              + quoted(folder.toString())
+              + (project.isUnsummed() ? go + "mod tidy" : "")
+              + go
+              + "build ./...");
     }
     var lines = new ArrayList<String>();
     project.modules().stream()

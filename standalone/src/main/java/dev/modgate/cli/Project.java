@@ -151,6 +151,11 @@ record Project(
     return Plain.of(String.valueOf(Optional.ofNullable(folder.getFileName()).orElse(folder)));
   }
 
+  /// Whether `go` wants a go.sum written before it builds.
+  boolean isUnsummed() {
+    return goWork == null && goMod != null && goSum == null && !parse(goMod).requires().isEmpty();
+  }
+
   /// The body of `POST /api/v1/syncs` and `POST /api/v1/plans`.
   ///
   /// @param closure whether the module graph is walked although there is a go.sum

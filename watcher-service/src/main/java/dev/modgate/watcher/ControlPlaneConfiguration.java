@@ -4,6 +4,7 @@ import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.SyncApiConfiguration;
+import dev.modgate.watcher.ask.AskConfiguration;
 import dev.modgate.watcher.check.CheckConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.intake.Agents;
@@ -39,6 +40,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   SyncConfiguration.class,
+  AskConfiguration.class,
   WalkConfiguration.class,
   CheckConfiguration.class,
   CommitConfiguration.class,

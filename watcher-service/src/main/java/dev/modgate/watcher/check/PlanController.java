@@ -1,8 +1,8 @@
 package dev.modgate.watcher.check;
 
 import dev.modgate.watcher.api.BadRequestException;
-import dev.modgate.watcher.api.PlanRequest;
-import dev.modgate.watcher.api.SyncRequest;
+import dev.modgate.watcher.ask.PlanRequest;
+import dev.modgate.watcher.ask.SyncRequest;
 import dev.modgate.watcher.walk.BadClosureException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;

@@ -80,29 +80,20 @@ public final class Ledger {
     see(place, commit, needs, known.getFirst().whole() && !growing, growing ? sync : null);
   }
 
-  /// Has lines go to commits whose module graphs are walked to their ends by now. Call it before
-  /// the ledger is read.
-  public void catchUp() {
-    record Grown(long repository, Place place, String commit) {}
-    List<Grown> grown =
+  /// The module graph of a sync was walked to its end: now it is known what its commit needs, and
+  /// the lines that wait for that go to it. Those that went on meanwhile do not.
+  public void grown(String sync) {
+    record Waiting(Place place, String commit) {}
+    List<Waiting> waiting =
         jdbc.query(
-            "select r.id, r.source, r.repository, g.ref, g.commit_id from ledger_growing g"
-                + " join ledger_repository r on r.id = g.repository_id"
-                + " left join walk w on w.sync_id = g.sync_id"
-                + " where w.sync_id is null or w.ended_at is not null",
+            "select r.source, r.repository, g.ref, g.commit_id from ledger_growing g"
+                + " join ledger_repository r on r.id = g.repository_id where g.sync_id = ?",
             (row, _) ->
-                new Grown(
-                    row.getLong(1),
-                    new Place(row.getString(2), row.getString(3), row.getString(4)),
-                    row.getString(5)));
-    for (Grown one : grown) {
-      stands(one.place(), one.commit());
-      jdbc.update( // also where what it needs is forgotten
-          "delete from ledger_growing where repository_id = ? and ref = ? and commit_id = ?",
-          one.repository(),
-          one.place().ref(),
-          one.commit());
-    }
+                new Waiting(
+                    new Place(row.getString(1), row.getString(2), row.getString(3)),
+                    row.getString(4)),
+            sync);
+    waiting.forEach(one -> stands(one.place(), one.commit()));
   }
 
   /// Refs are no longer there, or no longer wanted.

@@ -1,6 +1,7 @@
 package dev.modgate.watcher.ledger;
 
 import dev.modgate.watcher.source.Sources;
+import dev.modgate.watcher.sync.SyncGrowth;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,11 @@ public class LedgerConfiguration {
   @Bean
   Ledger ledger(JdbcTemplate jdbc, TransactionTemplate transaction, Sources sources, Clock clock) {
     return new Ledger(jdbc, transaction, sources, clock);
+  }
+
+  @Bean
+  SyncGrowth.Grown grownSyncs(Ledger ledger) {
+    return ledger::grown;
   }
 
   @Bean

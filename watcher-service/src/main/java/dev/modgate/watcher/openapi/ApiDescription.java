@@ -82,6 +82,7 @@ final class ApiDescription implements OpenApiCustomizer {
     operation.operationId(id(name));
     operation.tags(null);
     words.of(name).ifPresent(operation::summary);
+    words.of("answers " + name).ifPresent(answers -> answer(operation, answers.split(" ", -1)));
     boolean events = answers(operation, EVENTS);
     if (method == PathItem.HttpMethod.POST) {
       operation.addParametersItem(header("Idempotency-Key"));
@@ -107,6 +108,17 @@ final class ApiDescription implements OpenApiCustomizer {
               "304", new ApiResponse().description(words.of("304").orElse("Not Modified")));
     }
     operation.getResponses().addApiResponse("default", problem());
+  }
+
+  /// With other statuses than 200, which is all that a signature says.
+  private static void answer(Operation operation, String... statuses) {
+    ApiResponse known = operation.getResponses().remove("200");
+    for (String status : statuses) {
+      operation
+          .getResponses()
+          .addApiResponse(
+              status, new ApiResponse().description(status).content(known.getContent()));
+    }
   }
 
   private static String id(String name) {

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param every how long from one purge to the next, give or take a fifth
 /// @param agents what agents sent and were sent
-/// @param notifications what happened that somebody was told, and the messages
 /// @param idempotencyKeys with the answers that were given
+/// @param notifications what happened that somebody was told, and the messages
 public record Retention(
     @DefaultValue("6h") Duration every,
     @DefaultValue("90d") Duration syncs,
@@ -19,8 +19,8 @@ public record Retention(
     @DefaultValue("365d") Duration commits,
     @DefaultValue("1825d") Duration sourceHistory,
     @DefaultValue("90d") Duration agents,
-    @DefaultValue("30d") Duration notifications,
-    @DefaultValue("24h") Duration idempotencyKeys) {
+    @DefaultValue("24h") Duration idempotencyKeys,
+    @DefaultValue("30d") Duration notifications) {
   private static final Duration MOST = Duration.ofDays(36_500);
 
   /// Adds what is impossible.
@@ -36,7 +36,7 @@ public record Retention(
         .time("retention.commits", commits, Duration.ofDays(7), MOST)
         .time("retention.source-history", sourceHistory, Duration.ofDays(1), MOST)
         .time("retention.agents", agents, Duration.ofDays(3), MOST)
-        .time("retention.notifications", notifications, Duration.ofDays(15), MOST)
-        .time("retention.idempotency-keys", idempotencyKeys, Duration.ofHours(1), MOST);
+        .time("retention.idempotency-keys", idempotencyKeys, Duration.ofHours(1), MOST)
+        .time("retention.notifications", notifications, Duration.ofDays(15), MOST);
   }
 }

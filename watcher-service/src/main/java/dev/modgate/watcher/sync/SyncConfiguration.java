@@ -69,8 +69,9 @@ public class SyncConfiguration {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
+      SyncGrowth.Grown grown,
       Clock clock) {
-    return new SyncGrowth(jdbc, transactions, items, ends, clock);
+    return new SyncGrowth(jdbc, transactions, items, ends, grown, clock);
   }
 
   @Bean

@@ -24,6 +24,7 @@ public final class SyncGrowth {
   private final SyncItems items;
   private final Walks walks;
   private final SyncEnds ends;
+  private final Grown grown;
   private final Clock clock;
 
   public SyncGrowth(
@@ -31,13 +32,20 @@ public final class SyncGrowth {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
+      Grown grown,
       Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.items = items;
     this.walks = new Walks(jdbc);
     this.ends = ends;
+    this.grown = grown;
     this.clock = clock;
+  }
+
+  /// Hears of each sync that will not grow any more, in the transaction of its end.
+  public interface Grown {
+    void grown(String sync);
   }
 
   /// How a walk ended.
@@ -77,6 +85,7 @@ public final class SyncGrowth {
       Instant now = clock.instant();
       walks.end(walk.sync(), now);
       note(walk.sync(), end);
+      grown.grown(walk.sync());
       ends.finish(List.of(walk.sync()), now);
       return true;
     });

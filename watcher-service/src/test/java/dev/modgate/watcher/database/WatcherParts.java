@@ -73,7 +73,7 @@ public final class WatcherParts {
         new SyncService(
             jdbc, transactions, items, ends, PrivateModules.of("*.corp.example"), clock);
     changes = new SyncChanges(jdbc, transactions, items, ends, clock);
-    growth = new SyncGrowth(jdbc, transactions, items, ends, clock);
+    growth = new SyncGrowth(jdbc, transactions, items, ends, _ -> {}, clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
     results =
         new Results(

@@ -1,7 +1,6 @@
 package dev.modgate.watcher.ledger.view;
 
 import dev.modgate.watcher.catalog.ModuleRows;
-import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.source.Repository;
 import dev.modgate.watcher.source.Source;
 import dev.modgate.watcher.source.Source.Place;
@@ -22,15 +21,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class LedgerRepositories {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  private final Ledger ledger;
   private final JdbcTemplate jdbc;
   private final Sources sources;
   private final Clock clock;
   private Instant settled = Instant.MIN;
   private Map<String, Source> declared = Map.of();
 
-  LedgerRepositories(Ledger ledger, JdbcTemplate jdbc, Sources sources, Clock clock) {
-    this.ledger = ledger;
+  LedgerRepositories(JdbcTemplate jdbc, Sources sources, Clock clock) {
     this.jdbc = jdbc;
     this.sources = sources;
     this.clock = clock;
@@ -46,7 +43,6 @@ final class LedgerRepositories {
     if (now.isBefore(settled.plus(FRESH))) {
       return declared;
     }
-    ledger.catchUp();
     Map<String, Source> all = new HashMap<>();
     sources.all().forEach(source -> all.put(source.name(), source));
     Map<String, Set<String>> names = new HashMap<>();

@@ -1,6 +1,5 @@
 package dev.modgate.watcher.ledger.view;
 
-import dev.modgate.watcher.ledger.Ledger;
 import dev.modgate.watcher.source.Sources;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -12,11 +11,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class LedgerViewConfiguration {
 
   @Bean
-  LedgerController ledgerController(
-      Ledger ledger, JdbcTemplate jdbc, Sources sources, Clock clock) {
+  LedgerController ledgerController(JdbcTemplate jdbc, Sources sources, Clock clock) {
     return new LedgerController(
-        new LedgerViews(jdbc),
-        new Drifts(jdbc),
-        new LedgerRepositories(ledger, jdbc, sources, clock));
+        new LedgerViews(jdbc), new Drifts(jdbc), new LedgerRepositories(jdbc, sources, clock));
   }
 }

@@ -56,7 +56,7 @@ class LedgerAnswersTest extends OnEachDatabase {
         new LedgerController(
             new LedgerViews(watcher.jdbc),
             drifts,
-            new LedgerRepositories(ledger, watcher.jdbc, sources, watcher.clock));
+            new LedgerRepositories(watcher.jdbc, sources, watcher.clock));
   }
 
   private static PlanItem item(String module, Want want) {

@@ -36,6 +36,7 @@ class LedgerTest extends OnEachDatabase {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final TestSources sources = new TestSources();
+  private Ledger ledger;
   private SyncSink sink;
   private LedgerViews views;
   private LedgerRepositories repositories;
@@ -43,11 +44,11 @@ class LedgerTest extends OnEachDatabase {
   @BeforeEach
   void prepare() {
     sources.put("pay", "payments", Map.of("tier", "1"), "pay/api");
-    var ledger = new Ledger(watcher.jdbc, watcher.transaction, sources, watcher.clock);
+    ledger = new Ledger(watcher.jdbc, watcher.transaction, sources, watcher.clock);
     var seen = new CommitsSeen(watcher.jdbc);
     sink = new SyncSink(watcher.syncs, seen, ledger, PrivateModules.NONE, watcher.clock);
     views = new LedgerViews(watcher.jdbc);
-    repositories = new LedgerRepositories(ledger, watcher.jdbc, sources, watcher.clock);
+    repositories = new LedgerRepositories(watcher.jdbc, sources, watcher.clock);
   }
 
   private void push(String ref, String commit, String... modules) {
@@ -170,7 +171,7 @@ class LedgerTest extends OnEachDatabase {
     assertThat(inUse()).containsExactly(NET);
 
     watcher.jdbc.update("update walk set ended_at = ?", ModuleRows.time(watcher.clock.instant()));
-    watcher.clock.advance(DAY);
+    ledger.grown(watcher.jdbc.queryForList("select sync_id from walk", String.class).getFirst());
 
     assertThat(inUse()).containsExactly(TEXT_1);
     assertThat(watcher.count("ledger_growing")).isZero();
@@ -179,13 +180,17 @@ class LedgerTest extends OnEachDatabase {
   @Test
   void aLineThatWentOnDoesNotGoBackToWhatGrew() {
     var closure = new Closure(null, List.of(new Closure.File("go.mod", "module m\n")), List.of());
-    var growing = new Plan(plan(TEXT_1).items(), List.of(), Optional.empty(), List.of(closure));
     push(MAIN, "a", NET);
-    push("pay", "pay/api", MAIN, "b", growing);
+    push(
+        "pay",
+        "pay/api",
+        MAIN,
+        "b",
+        new Plan(plan(TEXT_1).items(), List.of(), Optional.empty(), List.of(closure)));
     push(MAIN, "c", TEXT_2);
 
     watcher.jdbc.update("update walk set ended_at = ?", ModuleRows.time(watcher.clock.instant()));
-    watcher.clock.advance(DAY);
+    ledger.grown(watcher.jdbc.queryForList("select sync_id from walk", String.class).getFirst());
 
     assertThat(inUse()).containsExactly(TEXT_2);
   }

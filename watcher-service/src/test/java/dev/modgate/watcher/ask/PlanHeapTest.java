@@ -1,7 +1,8 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modgate.watcher.api.BadRequestException;
 import dev.modgate.watcher.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

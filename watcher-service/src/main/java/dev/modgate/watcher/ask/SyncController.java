@@ -1,7 +1,10 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.watcher.api.BadRequestException;
+import dev.modgate.watcher.api.Cursor;
+import dev.modgate.watcher.api.ListPage;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.sync.SyncChanges;
 import dev.modgate.watcher.sync.SyncService;

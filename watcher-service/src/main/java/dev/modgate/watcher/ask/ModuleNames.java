@@ -1,4 +1,4 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,8 @@ public record SyncRequest(
     @Nullable Boolean closure,
     @JsonDeserialize(using = ModuleNames.class) @Nullable List<@Nullable String> modules) {
 
-  /// False where nothing is said.
-  boolean walksClosure() {
+  /// Whether every module graph is walked.
+  boolean walksAll() {
     return Boolean.TRUE.equals(closure);
   }
 

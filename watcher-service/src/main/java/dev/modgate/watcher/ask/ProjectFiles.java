@@ -1,4 +1,4 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,6 +8,7 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.modfile.GoWork;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.watcher.api.BadRequestException;
 import dev.modgate.watcher.plan.Closure;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.source.Source.Depth;

@@ -1,4 +1,4 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import dev.modgate.gomod.gosum.GoSum;
 import dev.modgate.gomod.gosum.GoSumException;
@@ -6,6 +6,7 @@ import dev.modgate.gomod.modfile.GoMod;
 import dev.modgate.gomod.modfile.GoModException;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
+import dev.modgate.watcher.api.BadRequestException;
 import dev.modgate.watcher.plan.Closure;
 import dev.modgate.watcher.plan.Plan;
 import java.io.ByteArrayInputStream;
@@ -43,7 +44,7 @@ public final class PlanRequest {
             : Plan.union(
                 List.of(
                     named.walking(closures(request, needsNothing)),
-                    ProjectFiles.plan(files, request.walksClosure())));
+                    ProjectFiles.plan(files, request.walksAll())));
     if (goSum.isPresent() && plan.items().isEmpty() && !needsNothing) {
       throw BadRequestException.unprocessable("\"" + sumName + "\" names no module version");
     }
@@ -61,7 +62,7 @@ public final class PlanRequest {
   /// The module graph of a go.mod that came alone, or of one that is to be walked all the same.
   private static List<Closure> closures(SyncRequest request, boolean needsNothing) {
     SyncRequest.TextFile goMod = request.goMod();
-    if (goMod == null || needsNothing || (request.goSum() != null && !request.walksClosure())) {
+    if (goMod == null || needsNothing || (request.goSum() != null && !request.walksAll())) {
       return List.of();
     }
     var file = new Closure.File(name(goMod, "go.mod"), goMod.text() == null ? "" : goMod.text());

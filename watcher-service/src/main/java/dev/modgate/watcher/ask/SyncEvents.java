@@ -1,4 +1,4 @@
-package dev.modgate.watcher.api;
+package dev.modgate.watcher.ask;
 
 import dev.modgate.watcher.sync.SyncView;
 import dev.modgate.watcher.sync.SyncViews;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.ask;
+
+import org.jspecify.annotations.NullMarked;

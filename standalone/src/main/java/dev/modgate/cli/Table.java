@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Rows in columns, as wide as what is in them. In a terminal the widest columns are cut until a
@@ -47,13 +46,12 @@ final class Table {
     return rows.size() == 1;
   }
 
-  /// Columns of the terminal that reads; empty where none does.
+  /// Columns of the terminal that shows what is printed, as the launcher found them; empty where
+  /// none does.
   static Optional<Integer> screen() {
-    if (!Objects.requireNonNull(System.console()).isTerminal()) {
-      return Optional.empty();
-    }
-    String columns = String.valueOf(System.getenv("COLUMNS"));
-    return Optional.of(columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 80);
+    return Optional.ofNullable(System.getProperty("modgate.columns"))
+        .filter(columns -> columns.matches("[1-9][0-9]{1,3}"))
+        .map(Integer::valueOf);
   }
 
   void print(PrintStream out, Optional<Integer> width) {

@@ -27,6 +27,10 @@ import java.util.Set;
 public record Plan(
     List<PlanItem> items, List<String> notes, Optional<String> unread, List<Closure> closures) {
   private static final int MOST_NOTES = 20;
+  private static final String NO_LINE = " has no line in go.sum; run: go mod tidy";
+
+  /// How a note ends that says which part of a workspace is missing.
+  public static final String NO_MEMBER = ", which has no go.mod here";
 
   public Plan {
     items = List.copyOf(items);
@@ -75,6 +79,13 @@ public record Plan(
         bounded(notes),
         plans.stream().flatMap(plan -> plan.unread().stream()).findFirst(),
         plans.stream().flatMap(plan -> plan.closures().stream()).toList());
+  }
+
+  /// Those notes that say of something needed that it is not in the plan.
+  public List<String> gaps() {
+    return notes.stream()
+        .filter(note -> note.endsWith(NO_LINE) || note.endsWith(NO_MEMBER))
+        .toList();
   }
 
   /// The same, with a sentence more.
@@ -128,7 +139,7 @@ public record Plan(
                 + Quoted.of(require.path())
                 + " "
                 + Quoted.of(require.version())
-                + " has no line in go.sum; run: go mod tidy");
+                + NO_LINE);
       }
     }
     return bounded(notes);

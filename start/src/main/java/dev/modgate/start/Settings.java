@@ -37,7 +37,7 @@ final class Settings {
 
   /// What else `modgate.yml` may hold: Spring's own settings.
   private static final Set<String> IN_FILES =
-      Set.of("modgate", "spring", "server", "logging", "management", "debug", "trace");
+      Set.of("modgate", "spring", "springdoc", "server", "logging", "management", "debug", "trace");
 
   private final ConfigurableEnvironment environment;
   private final Keys keys;

@@ -30,7 +30,8 @@ record EndOfSync(JdbcTemplate jdbc) {
         cancelled
             ? Happening.End.CANCELLED
             : named.failure() == null && counts.inside() == counts.total()
-                ? Happening.End.DONE : Happening.End.FAILED;
+                ? Happening.End.DONE
+                : Happening.End.FAILED;
     return new Happening.SyncEnded(
         sync,
         end,

@@ -55,10 +55,23 @@ final class ApiDescription implements OpenApiCustomizer {
     api.addSecurityItem(new SecurityRequirement().addList("token"));
   }
 
-  /// The one pattern that OpenAPI can't say stands for a path with slashes.
+  /// What stands for all below it has a name here, which OpenAPI can't give: a module path with its
+  /// slashes.
   private static Paths sorted(Paths paths) {
     var sorted = new TreeMap<String, PathItem>();
-    paths.forEach((path, item) -> sorted.put(path.replace("{*", "{"), item));
+    paths.forEach((path, item) -> {
+      if (path.endsWith("/**")) {
+        item.readOperations()
+            .forEach(operation ->
+                operation.addParametersItem(
+                    new Parameter()
+                        .in("path")
+                        .name("module")
+                        .required(true)
+                        .schema(new StringSchema())));
+      }
+      sorted.put(path.replace("/**", "/{module}"), item);
+    });
     var result = new Paths();
     sorted.forEach(result::addPathItem);
     return result;
@@ -69,6 +82,7 @@ final class ApiDescription implements OpenApiCustomizer {
     operation.operationId(id(name));
     operation.tags(null);
     words.of(name).ifPresent(operation::summary);
+    words.of("answers " + name).ifPresent(answers -> answer(operation, answers.split(" ", -1)));
     boolean events = answers(operation, EVENTS);
     if (method == PathItem.HttpMethod.POST) {
       operation.addParametersItem(header("Idempotency-Key"));
@@ -78,6 +92,11 @@ final class ApiDescription implements OpenApiCustomizer {
     }
     for (Parameter parameter : Optional.ofNullable(operation.getParameters()).orElse(List.of())) {
       describe(name, parameter);
+    }
+    if (events) { // a stream has no schema
+      operation.getResponses().values().stream()
+          .map(response -> response.getContent().get(EVENTS))
+          .forEach(media -> media.schema(new StringSchema()));
     }
     operation
         .getResponses()
@@ -89,6 +108,17 @@ final class ApiDescription implements OpenApiCustomizer {
               "304", new ApiResponse().description(words.of("304").orElse("Not Modified")));
     }
     operation.getResponses().addApiResponse("default", problem());
+  }
+
+  /// With other statuses than 200, which is all that a signature says.
+  private static void answer(Operation operation, String... statuses) {
+    ApiResponse known = operation.getResponses().remove("200");
+    for (String status : statuses) {
+      operation
+          .getResponses()
+          .addApiResponse(
+              status, new ApiResponse().description(status).content(known.getContent()));
+    }
   }
 
   private static String id(String name) {
@@ -165,6 +195,7 @@ final class ApiDescription implements OpenApiCustomizer {
             .type(SecurityScheme.Type.HTTP)
             .scheme("bearer")
             .description(words.of("token").orElse("")));
+    components.getSchemas().remove("SseEmitter");
     components
         .getSchemas()
         .forEach((name, schema) -> words.of("body " + name).ifPresent(schema::description));

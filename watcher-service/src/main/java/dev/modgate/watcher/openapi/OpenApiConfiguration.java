@@ -1,6 +1,8 @@
 package dev.modgate.watcher.openapi;
 
+import io.swagger.v3.core.jackson.ModelResolver;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Validator;
@@ -20,6 +22,12 @@ public class OpenApiConfiguration {
         return Validator.forInstanceOf(Object.class, (_, _) -> {});
       }
     };
+  }
+
+  /// Records inside others have names such as Item, of which there are several.
+  @Bean
+  ModelResolver schemaNames(ObjectMapperProvider mapper) {
+    return new ModelResolver(mapper.jsonMapper(), new SchemaNames());
   }
 
   @Bean

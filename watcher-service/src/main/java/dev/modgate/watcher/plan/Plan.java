@@ -135,11 +135,7 @@ public record Plan(
       if (!replaced.contains(require.path())
           && module.map(version -> !wanted.contains(version)).orElse(true)) {
         notes.add(
-            "require "
-                + Quoted.of(require.path())
-                + " "
-                + Quoted.of(require.version())
-                + NO_LINE);
+            "require " + Quoted.of(require.path()) + " " + Quoted.of(require.version()) + NO_LINE);
       }
     }
     return bounded(notes);

@@ -105,8 +105,7 @@ public final class Walks {
 
   /// The row of a sync's walk, if it has one, is locked until the transaction ends.
   void lock(String sync) {
-    jdbc.queryForList(
-        "select sync_id from walk where sync_id = ? for update", String.class, sync);
+    jdbc.queryForList("select sync_id from walk where sync_id = ? for update", String.class, sync);
   }
 
   /// Whether the lease is still held; the row is locked then until the transaction ends.

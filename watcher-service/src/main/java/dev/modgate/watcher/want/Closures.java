@@ -64,8 +64,7 @@ final class Closures {
     for (Use use : work.get().uses()) {
       Optional<String> member = goModIn(folder(path), use.folder());
       if (member.isEmpty()) {
-        notes.add(
-            Quoted.of(path) + " uses " + Quoted.of(use.folder()) + Plan.NO_MEMBER);
+        notes.add(Quoted.of(path) + " uses " + Quoted.of(use.folder()) + Plan.NO_MEMBER);
       }
       member.ifPresent(it -> {
         members.put(use.folder(), it);

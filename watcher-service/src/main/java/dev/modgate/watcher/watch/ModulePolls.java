@@ -130,7 +130,8 @@ final class ModulePolls {
     } else {
       String after = "";
       List<String> page = rows.modulesAfter(after, watch.insideAlone(), PAGE);
-      while (!page.isEmpty() && modules.size() < (watch.insideAlone() ? MOST_INSIDE : MOST_MODULES)) {
+      while (!page.isEmpty()
+          && modules.size() < (watch.insideAlone() ? MOST_INSIDE : MOST_MODULES)) {
         page.stream().map(ModulePath::new).filter(watch::covers).forEach(modules::add);
         after = page.getLast();
         page = rows.modulesAfter(after, watch.insideAlone(), PAGE);

@@ -48,7 +48,7 @@ final class Session {
     long edges = 0;
     for (GraphRoots root : roots) {
       Outcome outcome = GraphWalk.walk(root, GraphDepth.TIDY, limits, this::look);
-      edges += outcome instanceof Outcome.Complete(var graph) ? graph.edges().size() : 0;
+      edges += outcome instanceof Outcome.Complete(var graph) ? graph.edges().count() : 0;
       if (edges > limits.edges()) {
         return List.of(
             new Outcome.TooLarge(

@@ -113,6 +113,9 @@ final class ApiDescription implements OpenApiCustomizer {
   /// With other statuses than 200, which is all that a signature says.
   private static void answer(Operation operation, String... statuses) {
     ApiResponse known = operation.getResponses().remove("200");
+    if (known == null) {
+      return;
+    }
     for (String status : statuses) {
       operation
           .getResponses()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Asks several questions at once, a virtual thread each, and not too many.
 final class Parallel {
@@ -24,14 +25,21 @@ final class Parallel {
   /// @throws GatewayException the first that any of them ends with
   static <A, B> List<B> ask(Collection<A> about, Question<A, B> question) throws GatewayException {
     var free = new Semaphore(AT_ONCE);
+    var failed = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<B>> asked = new ArrayList<>();
       for (A one : about) {
         free.acquire();
+        if (failed.get()) {
+          break; // the first failure is told below
+        }
         asked.add(
             threads.submit(() -> {
               try {
                 return question.answer(one);
+              } catch (GatewayException | RuntimeException e) {
+                failed.set(true);
+                throw e;
               } finally {
                 free.release();
               }

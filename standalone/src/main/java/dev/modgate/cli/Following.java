@@ -19,6 +19,9 @@ final class Following {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration REDRAW = Duration.ofMillis(500);
 
+  /// A server that has no stream for us is asked less often.
+  private static final Duration AWAY = Duration.ofSeconds(1);
+
   /// The server says something every 15 s.
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -120,7 +123,7 @@ final class Following {
     } finally {
       reader.interrupt();
     }
-    Background.pause(POLL);
+    Background.pause(last == before ? AWAY : POLL);
     return get("/api/v1/syncs/" + id + "?modules=none", id);
   }
 

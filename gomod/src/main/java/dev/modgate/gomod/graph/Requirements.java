@@ -27,7 +27,7 @@ public record Requirements(Optional<String> module, Optional<String> go, List<No
   }
 
   /// `go` reads `v1.2` in a dependency's go.mod as `v1.2.0`, and forgets build metadata.
-  private static String canonical(String version) {
+  public static String canonical(String version) {
     Matcher m = SHORT.matcher(version);
     if (m.matches()) {
       return version + ".0".repeat(m.group(1) == null ? 2 : 1);

@@ -5,6 +5,7 @@ import dev.modgate.gomod.modfile.Retract;
 import dev.modgate.gomod.module.ModulePath;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a proven go.mod says that counts for the modules that need it.
@@ -22,14 +23,15 @@ public record GoModFacts(
     @Nullable List<String> require,
     List<Span> retract) {
 
-  /// Characters of all requirements together: more than a thousand of them.
-  public static final int MOST_CHARACTERS = 64 * 1024;
+  /// Of all requirements together, as JSON: more than a thousand of them.
+  public static final int MOST_BYTES_TOLD = 64 * 1024;
 
   /// A go.mod above this holds more requirements than that, or comments alone: it is not looked at.
   public static final int MOST_BYTES = 512 * 1024;
 
   private static final int MOST_RETRACTIONS = 200;
   private static final int LONGEST_WORD = 255;
+  private static final Pattern VERSION = Pattern.compile("v[0-9A-Za-z.+-]{1,120}");
 
   /// Versions from `low` to `high`, both included.
   public record Span(String low, String high) {}
@@ -47,8 +49,7 @@ public record GoModFacts(
   public static GoModFacts of(GoMod mod) {
     List<String> require =
         mod.requires().stream().map(it -> it.path() + "@" + it.version()).toList();
-    int characters = require.stream().mapToInt(String::length).sum();
-    if (characters > MOST_CHARACTERS) {
+    if (require.stream().mapToInt(GoModFacts::weight).sum() > MOST_BYTES_TOLD) {
       return tooLarge();
     }
     return new GoModFacts(
@@ -57,17 +58,23 @@ public record GoModFacts(
         word(mod.toolchain()),
         require,
         mod.retracts().stream()
-            .filter(GoModFacts::isShort)
+            .filter(GoModFacts::isVersion)
             .limit(MOST_RETRACTIONS)
             .map(retract -> new Span(retract.low(), retract.high()))
             .toList());
   }
 
   private static @Nullable String word(Optional<String> text) {
-    return text.filter(it -> it.length() <= LONGEST_WORD).orElse(null);
+    return text.filter(it -> it.length() <= LONGEST_WORD && it.chars().allMatch(c -> c > 0x20))
+        .orElse(null);
   }
 
-  private static boolean isShort(Retract retract) {
-    return retract.low().length() <= LONGEST_WORD && retract.high().length() <= LONGEST_WORD;
+  /// What no version has might take more room in JSON than it looks.
+  private static boolean isVersion(Retract retract) {
+    return VERSION.matcher(retract.low()).matches() && VERSION.matcher(retract.high()).matches();
+  }
+
+  private static int weight(String text) {
+    return 3 + text.chars().map(c -> c < 0x20 ? 6 : c < 0x80 ? 2 : 3).sum();
   }
 }

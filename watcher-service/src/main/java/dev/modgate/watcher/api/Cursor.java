@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a page of a list ended. Opaque to clients: what is in it may change.
 public final class Cursor {
   private static final int MOST_CHARACTERS = 4_000;
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
   private static final String SEPARATOR = "\n";
 
   private Cursor() {}
@@ -61,7 +62,11 @@ public final class Cursor {
   /// A time in a cursor.
   public static Instant time(String part) {
     try {
-      return Instant.parse(part);
+      Instant time = Instant.parse(part);
+      if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+        throw unknown(part);
+      }
+      return time;
     } catch (DateTimeParseException e) {
       throw unknown(part);
     }

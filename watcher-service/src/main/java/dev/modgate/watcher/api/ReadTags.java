@@ -13,7 +13,7 @@ final class ReadTags extends ShallowEtagHeaderFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return !request.getMethod().equals("GET")
         || !request.getRequestURI().startsWith("/api/v1/")
-        || request.getRequestURI().startsWith("/api/v1/backup/") // its length is said
+        || request.getRequestURI().startsWith("/api/v1/backup/") // large, and its length is said
         || request.getRequestURI().endsWith("/events");
   }
 }

@@ -37,6 +37,7 @@ final class Planner {
     List<Standing.Stand> outside = stands.stream().filter(it -> !it.inside()).toList();
     var problems = new ArrayList<>(found.problems());
     plan.unread().ifPresent(problems::add);
+    problems.addAll(plan.gaps());
     return new PlanView(
         Plain.of(label),
         problems.isEmpty(),

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,19 @@ public final class Claims {
               "select i.sync_id" + OPEN_ITEMS, String.class, about(module).toArray()));
     }
     return syncs;
+  }
+
+  /// What a sync claims.
+  public Map<ModuleVersion, List<Claim>> of(String sync) {
+    Map<ModuleVersion, List<Claim>> claims = new HashMap<>();
+    jdbc.query(
+        "select path, version, subject, hash, file, line from claim where sync_id = ?",
+        row -> {
+          var module = ModuleVersion.parse(row.getString(1) + "@" + row.getString(2));
+          claims.computeIfAbsent(module, _ -> new ArrayList<>(2)).add(claim(row));
+        },
+        sync);
+    return claims;
   }
 
   /// What this sync needs and another unfinished one does too.

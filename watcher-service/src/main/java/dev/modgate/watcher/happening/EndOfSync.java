@@ -1,6 +1,8 @@
 package dev.modgate.watcher.happening;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /// Reads what is told of the end of a sync.
@@ -13,23 +15,45 @@ record EndOfSync(JdbcTemplate jdbc) {
   private record Counts(long total, long inside, long refused, long contradicted, long absent) {}
 
   Happening read(String sync, boolean cancelled) {
-    List<String> labels =
-        jdbc.queryForList("select label from sync where id = ?", String.class, sync);
+    Named named =
+        jdbc
+            .query(
+                "select s.label, coalesce(s.failure, (select max(c.unread) from commit_seen c"
+                    + " where c.sync_id = s.id)) from sync s where s.id = ?",
+                (row, _) -> new Named(row.getString(1), row.getString(2)),
+                sync)
+            .stream()
+            .findFirst()
+            .orElse(new Named("", null));
     Counts counts = counts(sync);
     Happening.End end =
         cancelled
             ? Happening.End.CANCELLED
-            : counts.inside() == counts.total() ? Happening.End.DONE : Happening.End.FAILED;
+            : named.failure() == null && counts.inside() == counts.total()
+                ? Happening.End.DONE
+                : Happening.End.FAILED;
     return new Happening.SyncEnded(
         sync,
         end,
-        labels.isEmpty() ? "" : labels.getFirst(),
+        named.label(),
         counts.total(),
         counts.inside(),
         counts.refused(),
         counts.contradicted(),
         counts.absent(),
-        end == Happening.End.FAILED ? problems(sync) : List.of());
+        end == Happening.End.FAILED ? problems(sync, named.failure()) : List.of());
+  }
+
+  /// @param failure why it can't be done, whatever is inside; or null
+  private record Named(String label, @Nullable String failure) {}
+
+  private List<Happening.Problem> problems(String sync, @Nullable String failure) {
+    var all = new ArrayList<Happening.Problem>();
+    if (failure != null) {
+      all.add(new Happening.Problem("", "", cut(failure)));
+    }
+    all.addAll(problems(sync));
+    return all.subList(0, Math.min(all.size(), Happening.SyncEnded.MOST_PROBLEMS));
   }
 
   private Counts counts(String sync) {

@@ -114,17 +114,21 @@ final class IdempotentPosts extends OncePerRequestFilter {
       FilterChain chain)
       throws ServletException, IOException {
     var caching = new ContentCachingResponseWrapper(response);
-    boolean kept = false;
+    boolean done = false;
     try {
       chain.doFilter(request, caching);
-      boolean done = caching.getStatus() / 100 == 2;
-      if (done && caching.getContentSize() <= MOST_ANSWER) {
-        requests.answered(keyed, lease, answer(caching));
-        kept = true;
-      }
+      done = caching.getStatus() / 100 == 2;
     } finally {
-      if (!kept) {
+      if (!done || caching.getContentSize() > MOST_ANSWER) {
         requests.givenUp(keyed, lease);
+      }
+    }
+    if (done && caching.getContentSize() <= MOST_ANSWER) {
+      try {
+        requests.answered(keyed, lease, answer(caching));
+      } catch (DataAccessException | TransactionException e) {
+        // it was done, and who asked hears so; the key stays taken for a while
+        LOG.warn("an answer is not kept by its idempotency key: {}", e.toString());
       }
     }
     caching.copyBodyToResponse();

@@ -92,7 +92,7 @@ final class Delivery {
       return true;
     }
     boolean brief = open.refused() >= REFUSED_UNTIL_BRIEF;
-    var message = new Message(open.id(), open.oldest(), events, composer(channel), brief);
+    var message = new Message(open.id(), open.newest(), events, composer(channel), brief);
     Outcome outcome = send(channel, message);
     Waits.Next next =
         sending
@@ -100,7 +100,7 @@ final class Delivery {
             .after(
                 outcome,
                 lease.failures(),
-                open.oldest(),
+                open.newest(),
                 channel.receiver().kind().gap(),
                 clock.instant());
     transaction.executeWithoutResult(_ -> note(channel, open, next));
@@ -143,7 +143,7 @@ final class Delivery {
   private void waitForGone(Channel channel, MessageQueue.Open open) {
     Instant now = clock.instant();
     transaction.executeWithoutResult(_ -> {
-      if (sending.waits().isTooOld(open.oldest(), now)) {
+      if (sending.waits().isTooOld(open.newest(), now)) {
         queue.givenUp(open.id(), "given up: the receiver wants nothing any more");
         channels.gaveUp(channel.name(), open.events());
       }

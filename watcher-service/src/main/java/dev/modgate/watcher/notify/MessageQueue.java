@@ -38,9 +38,9 @@ final class MessageQueue {
   /// A message that is to be sent.
   ///
   /// @param events how many
-  /// @param oldest when the first of them happened
+  /// @param newest when the first of them happened
   /// @param refused how often it was understood and not taken
-  record Open(String id, int events, Instant oldest, int refused) {}
+  record Open(String id, int events, Instant newest, int refused) {}
 
   /// Whether a message is open or may be made now. Looks at little.
   boolean isDue(String channel) {
@@ -60,7 +60,7 @@ final class MessageQueue {
   private Optional<Open> open(String channel) {
     return jdbc
         .query(
-            "select id, events, oldest_at, refused from notification_message"
+            "select id, events, newest_at, refused from notification_message"
                 + " where channel = ? and state = 'open'",
             (row, _) ->
                 new Open(
@@ -94,17 +94,18 @@ final class MessageQueue {
             (row, _) ->
                 new Piece(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()),
             channel);
-    Instant oldest =
-        pieces.stream().map(Piece::at).min(Instant::compareTo).orElseGet(clock::instant);
+    // a message is given up with the last of its events, not with the first
+    Instant newest =
+        pieces.stream().map(Piece::at).max(Instant::compareTo).orElseGet(clock::instant);
     var made =
-        new Open("msg_" + UUID.randomUUID().toString().replace("-", ""), pieces.size(), oldest, 0);
+        new Open("msg_" + UUID.randomUUID().toString().replace("-", ""), pieces.size(), newest, 0);
     jdbc.update(
-        "insert into notification_message (id, channel, state, events, oldest_at, created_at)"
+        "insert into notification_message (id, channel, state, events, newest_at, created_at)"
             + " values (?,?,'open',?,?,?)",
         made.id(),
         channel,
         made.events(),
-        ModuleRows.time(oldest),
+        ModuleRows.time(newest),
         ModuleRows.time(clock.instant()));
     jdbc.batchUpdate(
         "update notification set message_id = ? where channel = ? and happening_id = ?",

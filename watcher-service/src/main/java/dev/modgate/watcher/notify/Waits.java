@@ -37,27 +37,27 @@ final class Waits {
   }
 
   /// @param failures in a row, before this outcome
-  /// @param oldest when the first event of the message happened
-  Next after(Outcome outcome, int failures, Instant oldest, Duration gap, Instant now) {
+  /// @param newest when the first event of the message happened
+  Next after(Outcome outcome, int failures, Instant newest, Duration gap, Instant now) {
     return switch (outcome) {
       case Outcome.Delivered _ -> new Next.Sent(now.plus(gap));
       case Outcome.NotNow(var sentence, var wished) -> {
         Instant at = now.plus(soon.after(failures + 1));
-        yield again(at.isBefore(wished) ? wished : at, sentence, false, oldest, now);
+        yield again(at.isBefore(wished) ? wished : at, sentence, false, newest, now);
       }
       case Outcome.Refused(var sentence) ->
-          again(now.plus(seldom.after(failures + 1)), sentence, true, oldest, now);
+          again(now.plus(seldom.after(failures + 1)), sentence, true, newest, now);
       case Outcome.Gone(var sentence) -> new Next.Gone(now.plus(LOOK_AT_GONE), sentence);
     };
   }
 
-  private Next again(Instant at, String sentence, boolean refused, Instant oldest, Instant now) {
-    return isTooOld(oldest, now)
+  private Next again(Instant at, String sentence, boolean refused, Instant newest, Instant now) {
+    return isTooOld(newest, now)
         ? new Next.GivenUp(at, "given up: " + sentence)
         : new Next.Again(at, sentence, refused);
   }
 
-  boolean isTooOld(Instant oldest, Instant now) {
-    return now.isAfter(oldest.plus(giveUpAfter));
+  boolean isTooOld(Instant newest, Instant now) {
+    return now.isAfter(newest.plus(giveUpAfter));
   }
 }

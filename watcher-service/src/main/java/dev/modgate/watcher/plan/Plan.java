@@ -27,6 +27,10 @@ import java.util.Set;
 public record Plan(
     List<PlanItem> items, List<String> notes, Optional<String> unread, List<Closure> closures) {
   private static final int MOST_NOTES = 20;
+  private static final String NO_LINE = " has no line in go.sum; run: go mod tidy";
+
+  /// How a note ends that says which part of a workspace is missing.
+  public static final String NO_MEMBER = ", which has no go.mod here";
 
   public Plan {
     items = List.copyOf(items);
@@ -77,6 +81,13 @@ public record Plan(
         plans.stream().flatMap(plan -> plan.closures().stream()).toList());
   }
 
+  /// Those notes that say of something needed that it is not in the plan.
+  public List<String> gaps() {
+    return notes.stream()
+        .filter(note -> note.endsWith(NO_LINE) || note.endsWith(NO_MEMBER))
+        .toList();
+  }
+
   /// The same, with a sentence more.
   public Plan noting(String sentence) {
     var more = new ArrayList<>(notes);
@@ -124,11 +135,7 @@ public record Plan(
       if (!replaced.contains(require.path())
           && module.map(version -> !wanted.contains(version)).orElse(true)) {
         notes.add(
-            "require "
-                + Quoted.of(require.path())
-                + " "
-                + Quoted.of(require.version())
-                + " has no line in go.sum; run: go mod tidy");
+            "require " + Quoted.of(require.path()) + " " + Quoted.of(require.version()) + NO_LINE);
       }
     }
     return bounded(notes);

@@ -14,6 +14,7 @@ public final class SyncChanges {
   private final SyncItems items;
   private final Walks walks;
   private final SyncEnds ends;
+  private final SyncGrowth.Grown grown;
   private final Clock clock;
 
   public SyncChanges(
@@ -21,12 +22,14 @@ public final class SyncChanges {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
+      SyncGrowth.Grown grown,
       Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.items = items;
     this.walks = new Walks(jdbc);
     this.ends = ends;
+    this.grown = grown;
     this.clock = clock;
   }
 
@@ -43,6 +46,8 @@ public final class SyncChanges {
   /// more; what is on its way comes inside all the same.
   public Outcome cancel(String sync) {
     return transactions.run(() -> {
+      items.lockOpen(sync);
+      walks.lock(sync);
       Optional<Locked> locked = lock(sync);
       if (locked.isEmpty()) {
         return Outcome.UNKNOWN;
@@ -57,6 +62,7 @@ public final class SyncChanges {
           ModuleRows.time(now),
           sync);
       walks.end(sync, now);
+      grown.grown(sync);
       items.withdraw(sync, now);
       ends.cancelled(sync, now);
       return Outcome.CHANGED;
@@ -67,17 +73,17 @@ public final class SyncChanges {
   /// again.
   public Outcome retry(String sync) {
     return transactions.run(() -> {
+      items.lockOpen(sync);
+      walks.lock(sync);
       Optional<Locked> locked = lock(sync);
       if (locked.isEmpty()) {
         return Outcome.UNKNOWN;
       }
       Instant now = clock.instant();
-      if (locked.get().ended()) {
-        jdbc.update(
-            "update sync set finished_at = null, cancelled_at = null, failure = null where id = ?",
-            sync);
-        walks.again(sync, now);
-      }
+      jdbc.update(
+          "update sync set finished_at = null, cancelled_at = null, failure = null where id = ?",
+          sync);
+      walks.again(sync, now);
       items.askAgain(
           new SyncItems.Asking(sync, locked.get().label(), sync, locked.get().priority()), now);
       ends.finish(List.of(sync), now);

@@ -59,8 +59,9 @@ public class SyncConfiguration {
       SyncTransactions transactions,
       SyncItems items,
       SyncEnds ends,
+      SyncGrowth.Grown grown,
       Clock clock) {
-    return new SyncChanges(jdbc, transactions, items, ends, clock);
+    return new SyncChanges(jdbc, transactions, items, ends, grown, clock);
   }
 
   @Bean

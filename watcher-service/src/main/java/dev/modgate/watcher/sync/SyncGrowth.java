@@ -64,6 +64,7 @@ public final class SyncGrowth {
   /// @return false where the walk is somebody else's by now
   public boolean grow(Walks.Leased walk, Collection<PlanItem> needed, Set<ModuleVersion> unread) {
     return transactions.run(() -> {
+      items.lock(needed.stream().map(PlanItem::module).toList());
       if (!walks.lock(walk)) {
         return false;
       }
@@ -78,6 +79,7 @@ public final class SyncGrowth {
   /// @return false where the walk is somebody else's by now
   public boolean end(Walks.Leased walk, Collection<PlanItem> needed, End end) {
     return transactions.run(() -> {
+      items.lock(needed.stream().map(PlanItem::module).toList());
       if (!walks.lock(walk)) {
         return false;
       }

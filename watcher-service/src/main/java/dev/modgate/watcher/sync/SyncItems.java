@@ -64,6 +64,11 @@ public final class SyncItems {
   ///
   /// @param unread of which the go.mod has to be read, be it inside or not
   void add(Asking asking, Collection<PlanItem> needed, Set<ModuleVersion> unread, Instant now) {
+    insertClaims(asking.sync(), write(asking, needed, unread, now));
+  }
+
+  private List<SyncItem> write(
+      Asking asking, Collection<PlanItem> needed, Set<ModuleVersion> unread, Instant now) {
     Map<ModuleRows.Key, ModuleRow> known =
         modules.lock(needed.stream().map(PlanItem::module).toList());
     var items = new ArrayList<SyncItem>(needed.size());
@@ -77,10 +82,10 @@ public final class SyncItems {
               : decide(item, known, request));
     }
     insertItems(asking.sync(), items);
-    insertClaims(asking.sync(), items);
     ask(asking, items, known, now);
     outbox.hurry(
         items.stream().flatMap(item -> item.underWay(known).stream()).toList(), asking.priority());
+    return items;
   }
 
   /// Adds these, in place of what the sync has of the same module versions.
@@ -93,7 +98,29 @@ public final class SyncItems {
                   asking.sync(), item.module().path().value(), item.module().version().toString()
                 })
             .toList());
-    add(asking, needed, unread, now);
+    Map<ModuleVersion, List<Claim>> claimed = claims.of(asking.sync());
+    List<PlanItem> claiming =
+        needed.stream()
+            .map(item ->
+                new PlanItem(
+                    item.module(), item.want(), claimed.getOrDefault(item.module(), List.of())))
+            .toList();
+    write(asking, claiming, unread, now);
+  }
+
+  /// Locks the rows of what may change, before anything else of the sync is locked: in the order in
+  /// which answers are written down.
+  void lock(Collection<ModuleVersion> needed) {
+    modules.lock(needed);
+  }
+
+  /// The same, of what the sync has and is not inside.
+  void lockOpen(String sync) {
+    modules.lock(
+        jdbc.query(
+            "select i.path, i.version" + SyncTotals.ITEMS + " and m.state <> 'inside'",
+            (row, _) -> ModuleVersion.parse(row.getString(1) + "@" + row.getString(2)),
+            sync));
   }
 
   /// Takes back what was asked for this sync alone, and is not sent yet or was put off.
@@ -102,13 +129,17 @@ public final class SyncItems {
         jdbc.query(
             "select i.path, i.version"
                 + SyncTotals.ITEMS
-                + " and m.state in ('requested', 'deferred') and not exists (select 1 from"
-                + " sync_item o join sync s on s.id = o.sync_id where o.path = i.path"
-                + " and o.version = i.version and s.finished_at is null)",
+                + " and m.state in ('requested', 'deferred')",
             (row, _) -> ModuleVersion.parse(row.getString(1) + "@" + row.getString(2)),
             sync);
+    Collection<ModuleRow> locked = modules.lock(open).values();
+    // only now: who held the rows may have come to wait for them
+    Set<ModuleVersion> shared = claims.neededByOthersToo(sync);
     var taken = new ArrayList<ModuleRow>();
-    for (ModuleRow row : modules.lock(open).values()) {
+    for (ModuleRow row : locked) {
+      if (shared.contains(row.module())) {
+        continue;
+      }
       boolean unsent =
           row.state() == ModuleState.REQUESTED
               && jdbc.update(

@@ -3,6 +3,7 @@ package dev.modgate.watcher.sync;
 import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.plan.Plan;
+import dev.modgate.watcher.plan.PlanItem;
 import dev.modgate.watcher.plan.PrivateModules;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +43,12 @@ public final class SyncService {
   ///
   /// @return the sync's id
   public String accept(String label, Plan plan) {
-    return accept(label, plan, Outbox.INTERACTIVE, _ -> {});
+    Plan allowed = privateModules.without(plan);
+    return transactions.run(() -> {
+      String id = UUID.randomUUID().toString();
+      write(id, label, allowed, Outbox.INTERACTIVE);
+      return id;
+    });
   }
 
   /// What is private is left out, and said in the notes.
@@ -55,6 +61,8 @@ public final class SyncService {
   public String accept(String label, Plan plan, int priority, Consumer<String> besides) {
     Plan allowed = privateModules.without(plan);
     return transactions.run(() -> {
+      // first, as everybody does who writes down answers
+      items.lock(allowed.items().stream().map(PlanItem::module).toList());
       String id = UUID.randomUUID().toString();
       besides.accept(id);
       write(id, label, allowed, priority);

@@ -134,7 +134,7 @@ public final class SyncViews {
         sync.finishedAt(),
         sync.failure(),
         sync.growing(),
-        sums.settled() && !sync.walking(),
+        sync.finishedAt() != null || (sums.settled() && !sync.walking()),
         sums.counts(),
         sums.bytesInside(),
         sums.bytesMoved(),

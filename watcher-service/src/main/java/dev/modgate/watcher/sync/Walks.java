@@ -103,6 +103,11 @@ public final class Walks {
     return Optional.empty();
   }
 
+  /// The row of a sync's walk, if it has one, is locked until the transaction ends.
+  void lock(String sync) {
+    jdbc.queryForList("select sync_id from walk where sync_id = ? for update", String.class, sync);
+  }
+
   /// Whether the lease is still held; the row is locked then until the transaction ends.
   boolean lock(Leased walk) {
     return !jdbc.queryForList(
@@ -127,8 +132,10 @@ public final class Walks {
   /// It failed, and is tried again.
   public void later(Leased walk, Instant due) {
     jdbc.update(
-        "update walk set lease = null, leased_until = null, due_at = ?"
+        "update walk set lease = null, leased_until = null,"
+            + " due_at = case when due_at < ? then due_at else ? end"
             + " where sync_id = ? and lease = ?",
+        ModuleRows.time(due),
         ModuleRows.time(due),
         walk.sync(),
         walk.lease());
@@ -145,7 +152,8 @@ public final class Walks {
   /// It is walked once more, where it was walked at all.
   void again(String sync, Instant now) {
     jdbc.update(
-        "update walk set ended_at = null, due_at = ?, rounds = rounds + 1 where sync_id = ?",
+        "update walk set ended_at = null, due_at = ?, rounds = rounds + 1"
+            + " where sync_id = ? and ended_at is not null",
         ModuleRows.time(now),
         sync);
   }

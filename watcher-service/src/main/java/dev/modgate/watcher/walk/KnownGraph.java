@@ -13,7 +13,6 @@ import dev.modgate.watcher.plan.PrivateModules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 
 /// Walks module graphs by what is known, and asks for nothing.
 public final class KnownGraph {
@@ -42,11 +41,11 @@ public final class KnownGraph {
       outcomes = session.walk();
       found = goMods.load(Graphs.needs(outcomes));
     }
-    return found(outcomes, session.hidden());
+    return found(outcomes, session);
   }
 
-  private static Found found(List<Outcome> outcomes, SortedSet<ModuleVersion> hidden) {
-    Graphs.Whole whole = Graphs.whole(outcomes, hidden);
+  private static Found found(List<Outcome> outcomes, Session session) {
+    Graphs.Whole whole = session.whole(outcomes);
     var items = new ArrayList<>(whole.items());
     var problems = new ArrayList<>(whole.problems());
     for (Outcome outcome : outcomes) {

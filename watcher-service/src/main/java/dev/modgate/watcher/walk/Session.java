@@ -11,6 +11,7 @@ import dev.modgate.gomod.graph.Requirements;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.GoModFacts;
 import dev.modgate.watcher.plan.PrivateModules;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,26 @@ final class Session {
 
   /// One for each module graph.
   List<Outcome> walk() {
-    return roots.stream()
-        .map(root -> GraphWalk.walk(root, GraphDepth.TIDY, limits, this::look))
-        .toList();
+    var outcomes = new ArrayList<Outcome>();
+    long edges = 0;
+    for (GraphRoots root : roots) {
+      Outcome outcome = GraphWalk.walk(root, GraphDepth.TIDY, limits, this::look);
+      edges += outcome instanceof Outcome.Complete(var graph) ? graph.edges().count() : 0;
+      if (edges > limits.edges()) {
+        return List.of(
+            new Outcome.TooLarge(
+                "the module graphs of the project have together more than "
+                    + limits.edges()
+                    + " requirements"));
+      }
+      outcomes.add(outcome);
+    }
+    return outcomes;
   }
 
-  /// What is private and met on the way: nobody is asked for it.
-  SortedSet<ModuleVersion> hidden() {
-    return hidden;
+  /// What they say together, without what is private.
+  Graphs.Whole whole(List<Outcome> outcomes) {
+    return Graphs.whole(outcomes, hidden, privateModules);
   }
 
   private Known look(ModuleVersion module) {
@@ -87,7 +100,7 @@ final class Session {
 
   private Node node(String text) {
     int at = text.lastIndexOf('@');
-    var node = new Node(text.substring(0, at), text.substring(at + 1));
+    var node = new Node(text.substring(0, at), Requirements.canonical(text.substring(at + 1)));
     Node before = nodes.putIfAbsent(node, node);
     return before == null ? node : before;
   }

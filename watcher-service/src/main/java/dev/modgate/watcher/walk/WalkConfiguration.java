@@ -33,7 +33,7 @@ public class WalkConfiguration {
       Clock clock) {
     return new WalkWorker(
         walks,
-        new Walker(goMods, new WalkItems(jdbc)),
+        new Walker(goMods, new WalkItems(jdbc), clock),
         growth,
         privateModules,
         GraphLimits.DEFAULT,

@@ -3,6 +3,8 @@ package dev.modgate.watcher.walk;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.watcher.catalog.ModuleState;
 import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,13 +25,15 @@ final class WalkItems {
   }
 
   /// @param asked whether it was asked for since the sync began
-  record Item(ModuleState state, boolean asked, @Nullable String reason) {
+  record Item(ModuleState state, boolean asked, @Nullable String reason, Instant since) {
 
     /// Whether its go.mod will not come.
-    boolean hopeless() {
+    ///
+    /// @param toldBefore what is inside since before that should have been told by now
+    boolean isHopeless(Instant toldBefore) {
       return switch (state) {
         case REJECTED, ABSENT, WITHDRAWN -> true;
-        case INSIDE -> asked; // and was not told: by a verifier of an earlier release
+        case INSIDE -> asked && since.isBefore(toldBefore); // by a verifier of an earlier release
         case REQUESTED, FETCHED, VERIFIED, DEFERRED -> false;
       };
     }
@@ -54,7 +58,7 @@ final class WalkItems {
         arguments.add(module.version().toString());
       });
       jdbc.query(
-          "select i.path, i.version, m.state, i.already_inside, m.sentence from sync_item i"
+          "select i.path, i.version, m.state, i.already_inside, m.sentence, m.updated_at from sync_item i"
               + " join module m on m.path = i.path and m.version = i.version"
               + " and m.want = i.row_want where i.sync_id = ? and (i.path, i.version) in ("
               + String.join(",", Collections.nCopies(chunk.size(), "(?,?)"))
@@ -65,7 +69,8 @@ final class WalkItems {
                 new Item(
                     ModuleState.ofWireName(row.getString(3)),
                     !row.getBoolean(4),
-                    row.getString(5)));
+                    row.getString(5),
+                    row.getObject(6, OffsetDateTime.class).toInstant()));
           },
           arguments.toArray());
     }

@@ -113,7 +113,13 @@ public final class WalkWorker implements AutoCloseable {
   private void act(Walks.Leased walk, Walker.Step step) {
     switch (step) {
       case Walker.Step.Ask(var items, var unread) -> growth.grow(walk, items, unread);
-      case Walker.Step.Wait() -> walks.release(walk, false);
+      case Walker.Step.Wait(boolean lookAgain) -> {
+        if (lookAgain) {
+          walks.later(walk, clock.instant().plus(AFTER_TROUBLE));
+        } else {
+          walks.release(walk, false);
+        }
+      }
       case Walker.Step.End(var items, var end) -> {
         growth.end(walk, items, end);
         sessions.remove(walk.sync());

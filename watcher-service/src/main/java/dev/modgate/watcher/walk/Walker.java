@@ -10,6 +10,9 @@ import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.plan.Plan;
 import dev.modgate.watcher.plan.PlanItem;
 import dev.modgate.watcher.sync.SyncGrowth;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,12 +27,17 @@ import java.util.TreeSet;
 final class Walker {
   static final Comparator<ModuleVersion> ORDER = ModuleRows.ORDER;
 
+  /// The word of the verifier may come behind that of the publisher, from another partition.
+  private static final Duration MAY_STILL_BE_TOLD = Duration.ofMinutes(5);
+
   private final GoMods goMods;
   private final WalkItems items;
+  private final Clock clock;
 
-  Walker(GoMods goMods, WalkItems items) {
+  Walker(GoMods goMods, WalkItems items, Clock clock) {
     this.goMods = goMods;
     this.items = items;
+    this.clock = clock;
   }
 
   /// What is to be done now.
@@ -38,18 +46,21 @@ final class Walker {
     record Ask(List<PlanItem> items, Set<ModuleVersion> unread) implements Step {}
 
     /// Answers are on their way.
-    record Wait() implements Step {}
+    ///
+    /// @param lookAgain whether one of them may not wake the walk
+    record Wait(boolean lookAgain) implements Step {}
 
     record End(List<PlanItem> items, SyncGrowth.End end) implements Step {}
   }
 
   Step step(String sync, Session session) {
     session.hopeAgain();
+    Instant toldBefore = clock.instant().minus(MAY_STILL_BE_TOLD);
     while (true) {
       List<Outcome> outcomes = session.walk();
       SortedSet<ModuleVersion> needs = Graphs.needs(outcomes);
       if (needs.isEmpty()) {
-        return end(outcomes, session.hidden());
+        return end(session.whole(outcomes));
       }
       // in this order: what is inside by then has told what it requires
       Map<ModuleVersion, WalkItems.Item> asked = items.of(sync, needs);
@@ -58,7 +69,7 @@ final class Walker {
       needs.removeAll(found.keySet());
       boolean learnt = !found.isEmpty();
       for (var entry : asked.entrySet()) {
-        if (entry.getValue().hopeless() && needs.contains(entry.getKey())) {
+        if (entry.getValue().isHopeless(toldBefore) && needs.contains(entry.getKey())) {
           session.giveUp(entry.getKey(), entry.getValue().sentence());
           needs.remove(entry.getKey());
           learnt = true;
@@ -75,20 +86,21 @@ final class Walker {
       Collection<ModuleVersion> needs, Map<ModuleVersion, WalkItems.Item> asked) {
     var items = new ArrayList<PlanItem>();
     var unread = new TreeSet<>(ORDER);
+    boolean late = false;
     for (ModuleVersion module : needs) {
       WalkItems.Item item = asked.get(module);
-      boolean untold = item != null && item.state() == ModuleState.INSIDE;
+      boolean untold = item != null && item.state() == ModuleState.INSIDE && !item.asked();
+      late |= item != null && item.state() == ModuleState.INSIDE;
       if (item == null || untold) {
         items.add(new PlanItem(module, Want.MOD, List.of()));
         // one that is inside since before go.mods were kept answers without them
         unread.add(module);
       }
     }
-    return items.isEmpty() ? new Step.Wait() : new Step.Ask(items, unread);
+    return items.isEmpty() ? new Step.Wait(late) : new Step.Ask(items, unread);
   }
 
-  private static Step end(List<Outcome> outcomes, SortedSet<ModuleVersion> hidden) {
-    Graphs.Whole whole = Graphs.whole(outcomes, hidden);
+  private static Step end(Graphs.Whole whole) {
     var notes = new ArrayList<>(whole.notes());
     notes.addAll(whole.problems());
     return new Step.End(

@@ -10,6 +10,7 @@ import dev.modgate.gomod.modfile.Use;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.watcher.plan.Closure;
+import dev.modgate.watcher.plan.Plan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,8 +64,7 @@ final class Closures {
     for (Use use : work.get().uses()) {
       Optional<String> member = goModIn(folder(path), use.folder());
       if (member.isEmpty()) {
-        notes.add(
-            Quoted.of(path) + " uses " + Quoted.of(use.folder()) + ", which has no go.mod here");
+        notes.add(Quoted.of(path) + " uses " + Quoted.of(use.folder()) + Plan.NO_MEMBER);
       }
       member.ifPresent(it -> {
         members.put(use.folder(), it);

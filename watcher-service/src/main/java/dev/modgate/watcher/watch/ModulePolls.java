@@ -35,6 +35,8 @@ final class ModulePolls {
   /// Modules of one watch; each is a request per interval.
   private static final int MOST_MODULES = 10_000;
 
+  private static final int MOST_INSIDE = 100_000;
+
   /// Of one module at one poll; the others come at the next one.
   private static final int MOST_NEW = 100;
 
@@ -128,7 +130,8 @@ final class ModulePolls {
     } else {
       String after = "";
       List<String> page = rows.modulesAfter(after, watch.insideAlone(), PAGE);
-      while (!page.isEmpty() && modules.size() < MOST_MODULES) {
+      while (!page.isEmpty()
+          && modules.size() < (watch.insideAlone() ? MOST_INSIDE : MOST_MODULES)) {
         page.stream().map(ModulePath::new).filter(watch::covers).forEach(modules::add);
         after = page.getLast();
         page = rows.modulesAfter(after, watch.insideAlone(), PAGE);

@@ -72,7 +72,7 @@ public final class WatcherParts {
     syncs =
         new SyncService(
             jdbc, transactions, items, ends, PrivateModules.of("*.corp.example"), clock);
-    changes = new SyncChanges(jdbc, transactions, items, ends, clock);
+    changes = new SyncChanges(jdbc, transactions, items, ends, _ -> {}, clock);
     growth = new SyncGrowth(jdbc, transactions, items, ends, _ -> {}, clock);
     var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
     results =

@@ -40,7 +40,7 @@ class NotificationRetentionTest extends OnEachDatabase {
             + " select 'ops', id, at, same_as from happening where same_as = ?",
         name);
     watcher.jdbc.update(
-        "insert into notification_message (id, channel, state, events, oldest_at, created_at)"
+        "insert into notification_message (id, channel, state, events, newest_at, created_at)"
             + " values (?,'ops','sent',1,?,?)",
         name,
         ModuleRows.time(watcher.clock.instant()),

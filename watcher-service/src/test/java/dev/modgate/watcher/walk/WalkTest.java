@@ -38,7 +38,7 @@ class WalkTest extends OnEachDatabase {
   }
 
   private WalkWorker worker(GraphLimits limits) {
-    var walker = new Walker(new GoMods(watcher.jdbc), new WalkItems(watcher.jdbc));
+    var walker = new Walker(new GoMods(watcher.jdbc), new WalkItems(watcher.jdbc), watcher.clock);
     return new WalkWorker(
         new Walks(watcher.jdbc), walker, watcher.growth, PRIVATE, limits, watcher.clock);
   }

@@ -36,9 +36,13 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends a message by mail, to all of its receivers or to none. For many threads.
 final class MailSender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+
   /// For all that is said to a server.
   private static final Duration WHOLE = Duration.ofSeconds(60);
 
@@ -95,7 +99,8 @@ final class MailSender implements AutoCloseable {
     Session session = Session.getInstance(properties);
     MimeMessage mail = mail(session, receiver, message);
     int colon = credential.indexOf(':');
-    try (Transport transport = session.getTransport("smtp")) {
+    Transport transport = session.getTransport("smtp");
+    try {
       if (credential.isEmpty()) {
         transport.connect();
       } else {
@@ -103,6 +108,17 @@ final class MailSender implements AutoCloseable {
             credential.substring(0, Math.max(colon, 0)), credential.substring(colon + 1));
       }
       transport.sendMessage(mail, mail.getAllRecipients());
+    } finally {
+      leave(transport);
+    }
+  }
+
+  /// The server has the mail by then, however it takes leave.
+  private static void leave(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.debug("a mail server did not answer QUIT: {}", e.getClass().getSimpleName());
     }
   }
 

@@ -28,7 +28,7 @@ create table notification_message (
   channel    varchar(63) not null,
   state      varchar(16) not null, -- open, sent, given-up
   events     integer     not null,
-  oldest_at  timestamp(3) with time zone not null, -- of its happenings
+  newest_at  timestamp(3) with time zone not null, -- of its happenings
   created_at timestamp(3) with time zone not null,
   attempts   integer     not null default 0, -- that failed
   refused    integer     not null default 0, -- of those, how often it was understood and not taken

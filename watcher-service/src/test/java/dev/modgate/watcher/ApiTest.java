@@ -148,7 +148,10 @@ final class ApiTest {
           {"goSum":{"text":"a.b/c v1.0.0"}}            | 422 | go.sum:1:
           {"goSum":{"text":"../c v1.0.0 h1:x"}}        | 422 | go.sum:1:
           {"goSum":{"text":"a\\u0000 v1.0.0 h1:x"}}    | 422 | go.sum:1:
-          {"goMod":{"text":"module m\\nrequire a.b/c v1.0.0"}} | 422 | go.sum
+          {"goMod":{"text":"require a.b/c v1.0.0"}}    | 422 | go.mod has no module directive
+          {"files":[{"name":"../go.mod","text":""}]}   | 422 | "../go.mod", want the path of
+          {"files":[{"name":"go.mod"}]}                | 422 | files[0] has no name or no text
+          {"files":[{"name":"go.mod","text":"go x"}]}  | 422 | go.mod:1
           {"goMod":{"text":"module m"},"goSum":{"text":"a.b/c v1"}} | 422 | go.sum:1:
           """)
   void badInputIsAProblemThatNamesIt(String body, int status, String sentence) throws Exception {

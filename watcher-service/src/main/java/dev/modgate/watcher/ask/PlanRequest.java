@@ -37,7 +37,8 @@ public final class PlanRequest {
     }
     String sumName = name(request.goSum(), "go.sum");
     Optional<GoSum> goSum = goSum(request.goSum(), sumName);
-    Plan named = Plan.of(goSum, sumName, goSum.isEmpty() ? Optional.empty() : goMod, modules);
+    Optional<GoMod> noted = goSum.isPresent() || needsNothing ? goMod : Optional.empty();
+    Plan named = Plan.of(goSum, sumName, noted, modules);
     Plan plan = // a large go.sum is held once
         files.isEmpty()
             ? named.walking(closures(request, needsNothing))

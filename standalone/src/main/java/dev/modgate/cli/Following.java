@@ -103,6 +103,7 @@ final class Following {
               }
             });
     JsonNode last = before;
+    boolean heardOf = false;
     try {
       long heard = System.nanoTime();
       while (System.nanoTime() - heard < SILENCE.toNanos()) {
@@ -116,6 +117,7 @@ final class Following {
         }
         heard = System.nanoTime();
         last = next.get();
+        heardOf = true;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,7 +125,7 @@ final class Following {
     } finally {
       reader.interrupt();
     }
-    Background.pause(last == before ? AWAY : POLL);
+    Background.pause(heardOf ? POLL : AWAY);
     return get("/api/v1/syncs/" + id + "?modules=none", id);
   }
 

@@ -13,6 +13,7 @@
 /// | source-history | the newest change of each source |
 /// | removed-sources | what is known of repositories of sources that are declared |
 /// | agent-statuses | what is pending; the newest of each agent; what has its want list |
+/// | idempotency-keys | |
 ///
 /// The versions that a watch has seen have no rule: one that is forgotten would be taken for new.
 /// They go with their watch.

@@ -90,7 +90,7 @@ record Project(
       throw CliException.usage(
           "folder \"" + argument + "\" has no go.mod, go.sum, go.work or vendor/modules.txt");
     }
-    return new Project(label(folder), folder, goWork, goMod, goSum, List.of());
+    return new Project(label(folder), folder, goWork, goMod, goSum, List.of()).readable();
   }
 
   private static @Nullable Path vendored(Path folder) {
@@ -104,8 +104,8 @@ record Project(
           label(file), folder, null, existing(folder.resolve("go.mod")), file, List.of());
     }
     if (argument.endsWith(".mod")) {
-      return new Project(
-          label(file), folder, null, file, existing(folder.resolve("go.sum")), List.of());
+      Path goSum = existing(folder.resolve("go.sum"));
+      return new Project(label(file), folder, null, file, goSum, List.of()).readable();
     }
     if (argument.endsWith(".work")) {
       return new Project(label(file), folder, file, null, null, List.of());
@@ -114,6 +114,14 @@ record Project(
         "file \""
             + argument
             + "\" is no go.sum, go.mod or go.work: its name must end in .sum, .mod or .work");
+  }
+
+  /// A go.mod whose module graph is to be walked can be read, or its line is named at once.
+  private Project readable() {
+    if (goWork == null && goMod != null && goSum == null) {
+      var _ = parse(goMod);
+    }
+    return this;
   }
 
   private static GoMod parse(Path goMod) {

@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      ScrubCommand.class,
+      RebuildCommand.class,
       VerifyCommand.class,
       TrustCommand.class,
       SecurityCommand.class,

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleRequested;
-import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.Origin;
 import dev.modgate.pipeline.event.RejectReason;
+import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.watcher.catalog.ModuleRow;
 import dev.modgate.watcher.catalog.ModuleState;
 import dev.modgate.watcher.database.Crashes;
@@ -200,9 +200,9 @@ class ResultsTest extends OnEachDatabase {
     assertThat(again.module()).isEqualTo(request.module());
     assertThat(again.request().attempt()).isEqualTo(2);
     assertThat(row().state()).isEqualTo(ModuleState.REQUESTED);
-    assertThat(watcher.view(sync).state()).isEqualTo("done");
     watcher.answer(damaged(request), published(again, HASH));
     assertThat(row().state()).isEqualTo(ModuleState.INSIDE);
+    assertThat(watcher.view(sync).state()).isEqualTo("done");
     assertThat(watcher.count("outbox")).isZero();
   }
 

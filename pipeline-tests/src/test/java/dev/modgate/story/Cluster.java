@@ -99,11 +99,14 @@ final class Cluster implements AutoCloseable {
   }
 
   void start(Service service) {
-    processes.put(
-        service,
-        jar(service)
-            .map(jar -> JavaProcess.jar(jar, folder, environment, List.of()))
-            .orElseGet(() -> JavaProcess.main(service.mainClass, folder, environment, List.of())));
+    processes.put(service, second(service));
+  }
+
+  /// One more of a stage; the caller's to close.
+  JavaProcess second(Service service) {
+    return jar(service)
+        .map(jar -> JavaProcess.jar(jar, folder, environment, List.of()))
+        .orElseGet(() -> JavaProcess.main(service.mainClass, folder, environment, List.of()));
   }
 
   private static java.util.Optional<Path> jar(Service service) {

@@ -2,6 +2,7 @@ package dev.modgate.testsupport;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /// How a [FakeUpstream] misbehaves.
 public sealed interface Fault {
@@ -40,6 +41,9 @@ public sealed interface Fault {
 
   /// The right answer, late.
   record Delay(Duration before) implements Fault {}
+
+  /// The right answer, but not before this opens.
+  record Until(CountDownLatch opened) implements Fault {}
 
   /// The connection is closed without a word.
   record HangUp() implements Fault {}

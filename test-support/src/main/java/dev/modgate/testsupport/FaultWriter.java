@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 
 /// Puts a [Fault] on the wire.
 final class FaultWriter {
@@ -30,8 +29,11 @@ final class FaultWriter {
       case Fault.FlipByte f -> full(out, type, flipped(right, f.at()));
       case Fault.Delay f -> {
         Thread.sleep(f.before());
-        RawHttpServer.plain(
-            new RawHttpServer.Answer(answer.body(), type, Optional.empty()), request, out);
+        RawHttpServer.plain(answer, request, out);
+      }
+      case Fault.Until f -> {
+        f.opened().await();
+        RawHttpServer.plain(answer, request, out);
       }
       case Fault.Trickle f -> trickle(out, type, right, f);
       case Fault.Cut f -> {

@@ -27,6 +27,10 @@ final class HostFaults {
         Thread.sleep(before);
         write(exchange, right);
       }
+      case Fault.Until(var opened) -> {
+        opened.await();
+        write(exchange, right);
+      }
       case Fault.Endless _ -> endless(exchange);
       case Fault.Stall _ -> {
         exchange.sendResponseHeaders(200, 0);

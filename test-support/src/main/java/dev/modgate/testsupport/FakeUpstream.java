@@ -35,6 +35,7 @@ public final class FakeUpstream implements AutoCloseable {
   private final Map<String, FakeSumDb> databases = new ConcurrentHashMap<>();
   private volatile Optional<Path> folder = Optional.empty();
   private volatile Optional<String> authorization = Optional.empty();
+  private volatile boolean ranges;
   private final RawHttpServer server;
 
   private record Rule(Pattern paths, AtomicInteger left, Fault fault) {}
@@ -104,6 +105,12 @@ public final class FakeUpstream implements AutoCloseable {
     return up();
   }
 
+  /// From now on, files have entity tags, and the rest of one can be had by `Range`.
+  public FakeUpstream withRanges() {
+    ranges = true;
+    return this;
+  }
+
   /// 401 to everybody else.
   public FakeUpstream requireCredentials(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
@@ -166,7 +173,7 @@ public final class FakeUpstream implements AutoCloseable {
       return sumDbAnswer(request.path());
     }
     Optional<byte[]> body = body(request.path());
-    return new RawHttpServer.Answer(body, contentType(request.path()), fault);
+    return new RawHttpServer.Answer(body, contentType(request.path()), fault, ranges);
   }
 
   private RawHttpServer.Answer sumDbAnswer(String path) {

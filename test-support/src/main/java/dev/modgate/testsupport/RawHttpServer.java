@@ -32,7 +32,12 @@ final class RawHttpServer implements AutoCloseable {
   private Thread acceptor;
 
   /// @param body empty: 404
-  record Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault) {
+  /// @param ranges whether it has an entity tag, and parts of it can be had
+  record Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault, boolean ranges) {
+    Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault) {
+      this(body, contentType, fault, false);
+    }
+
     static Answer of(Fault fault) {
       return new Answer(Optional.empty(), "text/plain", Optional.of(fault));
     }
@@ -129,17 +134,19 @@ final class RawHttpServer implements AutoCloseable {
 
   /// The right answer.
   static void plain(Answer answer, FakeUpstream.Seen request, OutputStream out) throws IOException {
+    var range = HttpRange.of(answer, request);
     byte[] body =
         answer
             .body()
+            .map(range::of)
             .orElseGet(
                 () -> ("not found: " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
     head(
         out,
-        answer.body().isPresent() ? 200 : 404,
+        answer.body().isPresent() ? range.status() : 404,
         answer.body().isPresent() ? answer.contentType() : "text/plain; charset=utf-8",
         body.length,
-        Map.of());
+        range.headers());
     if (!request.method().equals("HEAD")) {
       out.write(body);
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// What failures say about the upstream is for the [Breaker].
 final class Upstream {
   private final ProxyList.Upstream entry;
-  private final Download download;
+  private final Source source;
+  private final BlobStore blobs;
   private final ResiliencePolicy policy;
   private final Breaker breaker;
   private final IntervalFunction backOff;
@@ -38,7 +39,8 @@ final class Upstream {
       ResiliencePolicy policy,
       Clock clock) {
     this.entry = entry;
-    this.download = new Download(source, blobs, entry.toString());
+    this.source = source;
+    this.blobs = blobs;
     this.policy = policy;
     this.requests = new Semaphore(policy.requests());
     this.breaker = new Breaker(entry.toString(), policy, clock);
@@ -59,17 +61,19 @@ final class Upstream {
   Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience)
       throws StoreFailedException, InterruptedException {
     var failed = new AtomicReference<@Nullable String>();
-    Callable<Answer<BlobRef>> attempt =
-        () -> {
-          try {
-            return attempt(module, kind, patience, failed.get());
-          } catch (UpstreamFailedException e) {
-            failed.set(e.sentence());
-            throw e;
-          }
-        };
-    try {
-      return retry(patience).executeCallable(attempt);
+    var tries = new Tries(policy.tries());
+    try (var download = new Download(source, blobs, name(), module, kind)) {
+      Callable<Answer<BlobRef>> attempt =
+          () -> {
+            try {
+              return attempt(module, download, patience, failed.get());
+            } catch (UpstreamFailedException e) {
+              failed.set(e.sentence());
+              tries.failed(download.kept());
+              throw e;
+            }
+          };
+      return retry(tries, patience).executeCallable(attempt);
     } catch (UpstreamFailedException e) {
       return Answer.missed(Miss.Kind.FAILED, e.sentence());
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
@@ -79,15 +83,17 @@ final class Upstream {
     }
   }
 
-  private Retry retry(Patience patience) {
+  private Retry retry(Tries tries, Patience patience) {
     return Retry.of(
         name(),
         RetryConfig.<Answer<BlobRef>>custom()
-            .maxAttempts(policy.tries())
-            .retryOnException(
-                e -> e instanceof UpstreamFailedException f && isWorthWaiting(f, patience))
-            .intervalBiFunction((attempt, outcome) -> {
-              long wait = backOff.apply(attempt);
+            .maxAttempts(Integer.MAX_VALUE) // the tries count what is no progress
+            .retryOnException(e ->
+                e instanceof UpstreamFailedException f
+                    && tries.isLeft()
+                    && isWorthWaiting(f, patience))
+            .intervalBiFunction((_, outcome) -> {
+              long wait = backOff.apply(tries.failed());
               return outcome.isLeft() && outcome.getLeft() instanceof UpstreamFailedException f
                   ? Math.max(Math.min(wait, patience.left().toMillis()), f.retryAfter().toMillis())
                   : wait;
@@ -101,12 +107,12 @@ final class Upstream {
 
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
-      ModuleVersion module, FileKind kind, Patience patience, @Nullable String failed)
+      ModuleVersion module, Download download, Patience patience, @Nullable String failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     requests.acquire();
     try {
       if (breaker.acquire()) {
-        return measured(module, kind, patience);
+        return measured(module, download, patience);
       }
       return failed != null
           ? Answer.missed(Miss.Kind.FAILED, failed)
@@ -117,11 +123,11 @@ final class Upstream {
     }
   }
 
-  private Answer<BlobRef> measured(ModuleVersion module, FileKind kind, Patience patience)
+  private Answer<BlobRef> measured(ModuleVersion module, Download download, Patience patience)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     boolean judged = false;
     try {
-      Answer<BlobRef> answer = download.run(module, kind, patience);
+      Answer<BlobRef> answer = download.attempt(patience);
       judged = true;
       breaker.answered();
       count(answer);

@@ -26,6 +26,11 @@
 /// module versions meet them and nothing is answered in between; all else is the module's. One that
 /// alone fails is put off, and the others go on.
 ///
+/// A download that breaks off is gone on with, where the answer had a strong validator: the next
+/// try asks by `Range` and `If-Range` for the rest. Only a 206 with just that rest is joined to
+/// what is here; anything else begins anew. A try that brought a mebibyte more to be kept is none:
+/// the count of tries begins again.
+///
 /// Tries, waits and upstreams of a version share one minute, except for downloads that make
 /// progress.
 ///

@@ -59,7 +59,7 @@ class PatienceTest {
   @Test
   void aRetryAfterThatIsLongerThanWhatIsLeftIsNotWaitedFor() throws Exception {
     Source busy =
-        (path, what, left) -> {
+        (wanted, left) -> {
           waits.add(left.left());
           pass(seconds(40));
           throw new UpstreamFailedException(
@@ -75,10 +75,10 @@ class PatienceTest {
   void aDownloadThatMakesProgressIsExempt() throws Exception {
     var tries = new AtomicLong();
     Source slow =
-        (path, what, left) -> {
+        (wanted, left) -> {
           assertThat(left.left()).isEqualTo(seconds(60));
           tries.incrementAndGet();
-          return new Answer.Got<>(new Source.Body(breaksOffAfter(100), OptionalLong.empty()));
+          return new Answer.Got<>(Source.Body.whole(breaksOffAfter(100), OptionalLong.empty()));
         };
 
     assertThat(walk("http://a.example", slow)).isInstanceOf(FileWalk.Outcome.NotHad.class);
@@ -88,7 +88,7 @@ class PatienceTest {
 
   /// Waits as long as it may.
   private Source silent() {
-    return (path, what, left) -> {
+    return (wanted, left) -> {
       Duration wait = left.forAnswer(seconds(60));
       waits.add(wait);
       pass(wait);

@@ -1,7 +1,6 @@
 package dev.modgate.fetcher;
 
 import dev.modgate.fetcher.upstream.UpstreamChain;
-import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
@@ -10,7 +9,6 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,13 +29,13 @@ class FetcherConfiguration {
 
   @Bean
   UpstreamChain upstreamChain(FetcherSettings settings, BlobStore blobs, Clock clock) {
-    List<ProxyList.Upstream> upstreams =
-        settings.entries().stream()
-            .filter(ProxyList.Upstream.class::isInstance)
-            .map(ProxyList.Upstream.class::cast)
-            .toList();
     return new UpstreamChain(
-        upstreams, blobs, settings.http("modgate/" + version()), settings.resilience(), clock);
+        settings.chain(),
+        settings.groupsOfEquals(),
+        blobs,
+        settings.http("modgate/" + version()),
+        settings.resilience(),
+        clock);
   }
 
   @Bean

@@ -56,18 +56,7 @@ class InterruptionTest {
   @Test
   void endsTheWaitBeforeTheNextTry() throws Exception {
     upstream.fault("\\.zip$", Fault.status(500, "oops\n"));
-    var patient =
-        new ResiliencePolicy(
-            3,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ZERO,
-            16,
-            50,
-            50,
-            50,
-            Duration.ofSeconds(1),
-            1);
+    ResiliencePolicy patient = TestFetcher.resilience(50, Duration.ofSeconds(60));
     try (var fetcher =
         new TestFetcher(
             upstream.goproxyUrl(), BrokenStore.bottomless(), TestFetcher.HTTP, patient)) {

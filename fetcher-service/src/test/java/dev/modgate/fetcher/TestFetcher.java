@@ -1,5 +1,6 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.upstream.Groups;
 import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.fetcher.upstream.UpstreamChain;
@@ -42,13 +43,22 @@ final class TestFetcher implements AutoCloseable {
   }
 
   TestFetcher(String goproxy, ObjectStore objects, HttpPolicy http, ResiliencePolicy resilience) {
+    this(goproxy, Groups.NONE, objects, http, resilience);
+  }
+
+  TestFetcher(
+      String goproxy,
+      Groups groups,
+      ObjectStore objects,
+      HttpPolicy http,
+      ResiliencePolicy resilience) {
     this.blobs = new BlobStore(objects);
     List<ProxyList.Upstream> upstreams =
         ProxyList.parse(goproxy).stream()
             .filter(ProxyList.Upstream.class::isInstance)
             .map(ProxyList.Upstream.class::cast)
             .toList();
-    this.chain = new UpstreamChain(upstreams, blobs, http, resilience, Clock.systemUTC());
+    this.chain = new UpstreamChain(upstreams, groups, blobs, http, resilience, Clock.systemUTC());
     this.work = new FetchWork(chain, "blob store \"test\"", Clock.systemUTC());
   }
 
@@ -63,14 +73,20 @@ final class TestFetcher implements AutoCloseable {
 
   static ResiliencePolicy resilience(int minCalls, Duration firstWait) {
     return new ResiliencePolicy(
-        3,
-        firstWait,
-        firstWait.multipliedBy(4),
-        Duration.ofSeconds(2),
-        16,
+        new ResiliencePolicy.Trying(3, firstWait, firstWait.multipliedBy(4), Duration.ofSeconds(2)),
+        new ResiliencePolicy.Load(16, 0),
+        opening(minCalls),
+        Duration.ZERO);
+  }
+
+  static ResiliencePolicy.Opening opening(int minCalls) {
+    return new ResiliencePolicy.Opening(
+        ResiliencePolicy.By.CALLS,
         Math.max(20, minCalls),
         minCalls,
         50,
+        Duration.ofMinutes(1),
+        100,
         Duration.ofMillis(200),
         3);
   }

@@ -6,6 +6,7 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ final class Download implements AutoCloseable {
   private int headLength;
   private long size;
   private boolean checked;
+  private Pace pace = Pace.NONE;
   private Optional<Validator> validator = Optional.empty();
   private OptionalLong whole = OptionalLong.empty();
   private BlobStore.@Nullable Writer out;
@@ -50,7 +52,7 @@ final class Download implements AutoCloseable {
   Answer<BlobRef> attempt(Patience patience)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     Optional<Source.Part> had = validator.filter(_ -> size > 0).map(v -> new Source.Part(size, v));
-    return switch (source.open(new Source.Wanted(kind.path(module), what, had), patience)) {
+    return switch (open(new Source.Wanted(kind.path(module), what, had), patience)) {
       case Answer.Missed<Source.Body>(var miss) -> new Answer.Missed<>(miss);
       case Answer.Got<Source.Body>(var body) -> {
         try (InputStream in = body.stream()) {
@@ -68,6 +70,25 @@ final class Download implements AutoCloseable {
         }
       }
     };
+  }
+
+  private Answer<Source.Body> open(Source.Wanted wanted, Patience patience)
+      throws UpstreamFailedException, InterruptedException {
+    pace = Pace.NONE;
+    long start = System.nanoTime();
+    boolean answered = false;
+    try {
+      Answer<Source.Body> answer = source.open(wanted, patience);
+      answered = true;
+      return answer;
+    } finally {
+      pace = new Pace(answered, Duration.ofNanos(System.nanoTime() - start), 0, Duration.ZERO);
+    }
+  }
+
+  /// Of the last try.
+  Pace pace() {
+    return pace;
   }
 
   private void beginAnew() throws StoreFailedException {
@@ -131,8 +152,11 @@ final class Download implements AutoCloseable {
 
   private int read(InputStream in, byte[] buffer)
       throws UpstreamFailedException, InterruptedException {
+    long start = System.nanoTime();
     try {
-      return in.read(buffer);
+      int n = in.read(buffer);
+      pace = pace.and(Math.max(n, 0), Duration.ofNanos(System.nanoTime() - start));
+      return n;
     } catch (IdleGuard.TooSlowException e) {
       throw interruptedOr(e, UpstreamFailedException.Scope.UNKNOWN);
     } catch (IOException | RuntimeException e) { // the client meets bad chunks with either

@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.measure.Measures;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.store.BlobRef;
@@ -9,13 +10,12 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of the chain, with its breaker, its tries, its bound on requests and its counts.
+/// One entry of the chain, with its breaker, its tries, its bounds on requests and its counts.
 ///
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
@@ -23,14 +23,12 @@ final class Upstream {
   private final ProxyList.Upstream entry;
   private final Source source;
   private final BlobStore blobs;
-  private final ResiliencePolicy policy;
+  private final ResiliencePolicy.Trying trying;
   private final Breaker breaker;
+  private final Load load;
   private final IntervalFunction backOff;
-  private final Semaphore requests;
-  private final LongAdder files = new LongAdder();
-  private final LongAdder absent = new LongAdder();
-  private final LongAdder failures = new LongAdder();
-  private volatile String lastError = "";
+  private final Absences absences;
+  private final Tally tally;
 
   Upstream(
       ProxyList.Upstream entry,
@@ -41,11 +39,14 @@ final class Upstream {
     this.entry = entry;
     this.source = source;
     this.blobs = blobs;
-    this.policy = policy;
-    this.requests = new Semaphore(policy.requests());
-    this.breaker = new Breaker(entry.toString(), policy, clock);
+    this.trying = policy.trying();
+    this.load = new Load(name(), policy.load());
+    this.breaker = new Breaker(name(), policy.opening(), clock);
     this.backOff =
-        IntervalFunction.ofExponentialRandomBackoff(policy.firstWait(), 2, 0.5, policy.maxWait());
+        IntervalFunction.ofExponentialRandomBackoff(trying.firstWait(), 2, 0.5, trying.maxWait());
+    boolean folder = entry.uri().getScheme().equals("file");
+    this.absences = new Absences(folder ? Duration.ZERO : policy.rememberAbsence(), clock);
+    this.tally = new Tally(new Measures(), clock);
   }
 
   /// As it may be shown.
@@ -57,11 +58,22 @@ final class Upstream {
     return entry.next();
   }
 
+  /// See [Measures#cost].
+  double cost() {
+    return tally.measures().cost();
+  }
+
   /// One file, into the blob store; tried again while that may help and there is patience.
-  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience)
+  ///
+  /// @param probe whether one try is enough
+  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience, boolean probe)
       throws StoreFailedException, InterruptedException {
+    Optional<Miss> absence = absences.of(kind.path(module));
+    if (absence.isPresent()) {
+      return new Answer.Missed<>(absence.get());
+    }
     var failed = new AtomicReference<@Nullable String>();
-    var tries = new Tries(policy.tries());
+    var tries = new Tries(probe ? 1 : trying.tries());
     try (var download = new Download(source, blobs, name(), module, kind)) {
       Callable<Answer<BlobRef>> attempt =
           () -> {
@@ -73,7 +85,11 @@ final class Upstream {
               throw e;
             }
           };
-      return retry(tries, patience).executeCallable(attempt);
+      Answer<BlobRef> answer = retry(tries, patience).executeCallable(attempt);
+      if (answer instanceof Answer.Missed<BlobRef>(var miss)) {
+        absences.add(kind.path(module), miss);
+      }
+      return answer;
     } catch (UpstreamFailedException e) {
       return Answer.missed(Miss.Kind.FAILED, e.sentence());
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
@@ -102,14 +118,17 @@ final class Upstream {
   }
 
   private boolean isWorthWaiting(UpstreamFailedException e, Patience patience) {
-    return e.retryAfter().compareTo(policy.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
+    return e.retryAfter().compareTo(trying.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
   }
 
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
       ModuleVersion module, Download download, Patience patience, @Nullable String failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
-    requests.acquire();
+    Optional<String> full = load.acquire(patience);
+    if (full.isPresent()) {
+      return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + full.get());
+    }
     try {
       if (breaker.acquire()) {
         return measured(module, download, patience);
@@ -117,9 +136,10 @@ final class Upstream {
       return failed != null
           ? Answer.missed(Miss.Kind.FAILED, failed)
           : Answer.missed(
-              Miss.Kind.NOT_ASKED, module + ": " + name() + " is left alone for now: " + lastError);
+              Miss.Kind.NOT_ASKED,
+              module + ": " + name() + " is left alone for now: " + tally.lastError());
     } finally {
-      requests.release();
+      load.release();
     }
   }
 
@@ -129,31 +149,17 @@ final class Upstream {
     try {
       Answer<BlobRef> answer = download.attempt(patience);
       judged = true;
-      breaker.answered();
-      count(answer);
+      breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
+      tally.answered(module, answer, download.pace());
       return answer;
     } catch (UpstreamFailedException e) {
       judged = true;
-      failures.increment();
-      lastError = e.sentence();
+      tally.failed(e.sentence(), download.pace());
       breaker.failed(module, e);
       throw e;
     } finally {
       if (!judged) {
         breaker.released(); // interrupted, or the store failed
-      }
-    }
-  }
-
-  private void count(Answer<BlobRef> answer) {
-    switch (answer) {
-      case Answer.Got<BlobRef> got -> files.increment();
-      case Answer.Missed<BlobRef>(var miss) -> {
-        if (miss.kind() == Miss.Kind.ABSENT) {
-          absent.increment();
-        } else {
-          lastError = miss.sentence();
-        }
       }
     }
   }
@@ -174,14 +180,6 @@ final class Upstream {
   }
 
   UpstreamStatus status() {
-    return new UpstreamStatus(
-        name(),
-        breaker.state(),
-        breaker.isShut(),
-        lastError,
-        files.sum(),
-        absent.sum(),
-        failures.sum(),
-        breaker.since());
+    return tally.status(name(), breaker);
   }
 }

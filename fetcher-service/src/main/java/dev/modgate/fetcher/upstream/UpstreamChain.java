@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 /// The upstreams in their order. Safe for use by many threads.
 public final class UpstreamChain implements AutoCloseable {
   private final List<Upstream> upstreams;
+  private final List<Place> places;
   private final HttpClient client;
   private final ExecutorService threads;
   private final IdleGuard guard;
@@ -59,8 +60,10 @@ public final class UpstreamChain implements AutoCloseable {
   }
 
   /// @param entries at least one
+  /// @param groups without a fault
   public UpstreamChain(
       List<ProxyList.Upstream> entries,
+      Groups groups,
       BlobStore blobs,
       HttpPolicy http,
       ResiliencePolicy resilience,
@@ -81,6 +84,7 @@ public final class UpstreamChain implements AutoCloseable {
         entries.stream()
             .map(e -> new Upstream(e, source(e, http, redirects, clock), blobs, resilience, clock))
             .toList();
+    this.places = groups.places(upstreams);
   }
 
   private Source source(
@@ -98,11 +102,16 @@ public final class UpstreamChain implements AutoCloseable {
     if (upstreams.stream().allMatch(u -> u.isForOthersToTry(module))) {
       return allDown(List.of());
     }
-    return switch (new VersionFetch(upstreams, module, want, refusals).run()) {
+    return switch (new VersionFetch(turns(), module, want, refusals).run()) {
       case VersionFetch.Outcome.Found(var found) -> found;
       case VersionFetch.Outcome.NotHad(var misses, var allShut) ->
           allShut ? allDown(misses) : new Outcome.NotHad(misses);
     };
+  }
+
+  /// The same for all files of a version.
+  private List<Place.Turn> turns() {
+    return places.stream().flatMap(place -> place.turns().stream()).toList();
   }
 
   private Outcome allDown(List<Miss> misses) {

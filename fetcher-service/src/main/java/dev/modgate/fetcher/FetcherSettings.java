@@ -1,15 +1,25 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.connect.Addresses;
+import dev.modgate.fetcher.connect.Certificates;
+import dev.modgate.fetcher.connect.Logins;
+import dev.modgate.fetcher.connect.Proxies;
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.Groups;
 import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
+import dev.modgate.start.StartException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +32,14 @@ import org.springframework.util.unit.DataSize;
 public record FetcherSettings(
     @DefaultValue("https://proxy.golang.org") String upstreams,
     @DefaultValue Set<String> redirectHosts,
+    @DefaultValue("false") boolean redirectsToPrivate,
+    @Nullable String proxy,
+    @Nullable String noProxy,
+    @DefaultValue List<Path> caFiles,
+    @Nullable Path clientCertificate,
+    @Nullable Path clientKey,
+    @DefaultValue Map<String, String> credentials,
+    @Nullable Path netrc,
     @DefaultValue("32") int maxItems,
     @DefaultValue("256MB") DataSize maxBytes,
     @DefaultValue("30s") Duration drain,
@@ -93,6 +111,8 @@ public record FetcherSettings(
   public FetcherSettings {
     redirectHosts = Set.copyOf(redirectHosts);
     groups = Map.copyOf(groups);
+    caFiles = List.copyOf(caFiles);
+    credentials = Map.copyOf(credentials);
     var check =
         new Check("modgate.fetcher")
             .stage(maxItems, maxBytes, drain, instanceId)
@@ -105,9 +125,27 @@ public record FetcherSettings(
             .time("remember-absence", rememberAbsence, Duration.ZERO, DAY);
     check(check, upstreams, new Groups(groups.values(), probe.oneIn(), probe.pause()));
     probe.check(check);
+    check.that(
+        (clientCertificate == null) == (clientKey == null),
+        clientKey == null ? "client-key" : "client-certificate",
+        "is missing: certificate and key go together");
+    checkProxy(check, proxy, noProxy);
+    credentials.forEach((host, file) ->
+        check.that(
+            file.startsWith("file:/"),
+            "credentials." + host,
+            "is no reference to a file, want file:/ABSOLUTE/PATH")); // it may be the secret itself
     retry.check(check);
     breaker.check(check);
     check.end();
+  }
+
+  private static void checkProxy(Check check, @Nullable String proxy, @Nullable String noProxy) {
+    try {
+      var _ = Proxies.of(proxy, noProxy, Map.of());
+    } catch (IllegalArgumentException e) {
+      check.that(false, "proxy", "can't be used: " + e.getMessage());
+    }
   }
 
   private static void check(Check check, String upstreams, Groups groups) {
@@ -152,7 +190,28 @@ public record FetcherSettings(
         idleTimeout,
         minThroughput.toBytes(),
         redirectHosts,
-        userAgent);
+        userAgent,
+        reach(System.getenv()));
+  }
+
+  private Reach reach(Map<String, String> environment) {
+    try {
+      return new Reach(
+          Proxies.of(proxy, noProxy, environment),
+          new Certificates(
+              caFiles, Optional.ofNullable(clientCertificate), Optional.ofNullable(clientKey)),
+          new Logins(
+              credentials.entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          e -> e.getKey().toLowerCase(Locale.ROOT),
+                          e -> Path.of(e.getValue().substring("file:".length())))),
+              Optional.ofNullable(netrc)),
+          Addresses.ofThisMachine(),
+          redirectsToPrivate);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e); // of the environment
+    }
   }
 
   ResiliencePolicy resilience() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.start.SettingsContract;
 import dev.modgate.start.StartException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,8 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
         "remember-absence; 2d; is 2d, want 0s to 1d",
         "probe.one-in; 1; is 1, want 2 to 100000",
         "breaker.slow-after; 0s; is 0s, want 1ms to 1d",
+        "proxy; socks5://proxy.example; can't be used: proxy is no address of an HTTP proxy, want"
+            + " http://host:port",
         "breaker.open-wait; 99ms; is 99ms, want 100ms to 1d",
       })
   void refusesImpossibleValues(String key, String value, String fault) {
@@ -94,6 +97,22 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
     assertThatExceptionOfType(StartException.class)
         .isThrownBy(() -> fetcher(values))
         .withMessage("modgate.fetcher.groups " + fault);
+  }
+
+  @Test
+  void credentialsOfAHostAreReferences() {
+    var settings =
+        fetcher(
+            Map.of(
+                "credentials.goproxy.corp", "file:/run/a",
+                "credentials.[go.corp:8443]", "file:/run/b"));
+    assertThat(settings.http("x").reach().logins().byHost())
+        .isEqualTo(Map.of("goproxy.corp", Path.of("/run/a"), "go.corp:8443", Path.of("/run/b")));
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> fetcher(Map.of("credentials.goproxy.corp", "ann:s3cret")))
+        .withMessageContaining("modgate.fetcher.credentials.goproxy.corp is no reference to a file")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.Groups;
 import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
@@ -64,7 +65,13 @@ final class TestFetcher implements AutoCloseable {
 
   static HttpPolicy http(Duration headerTimeout, Duration idleTimeout) {
     return new HttpPolicy(
-        Duration.ofSeconds(30), headerTimeout, idleTimeout, 1, Set.of(), "modgate/test");
+        Duration.ofSeconds(30),
+        headerTimeout,
+        idleTimeout,
+        1,
+        Set.of(),
+        "modgate/test",
+        Reach.PLAIN);
   }
 
   static ResiliencePolicy resilience(int minCalls) {

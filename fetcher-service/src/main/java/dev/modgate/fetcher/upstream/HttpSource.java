@@ -1,5 +1,7 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.connect.Logins;
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.UpstreamFailedException.Scope;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Plain;
@@ -30,7 +32,7 @@ final class HttpSource implements Source {
   private static final int SHOWN_CHARACTERS = 200;
 
   private final ProxyList.Upstream upstream;
-  private final HttpClient client;
+  private final Reach.Clients clients;
   private final HttpPolicy policy;
   private final Redirects redirects;
   private final IdleGuard guard;
@@ -38,13 +40,13 @@ final class HttpSource implements Source {
 
   HttpSource(
       ProxyList.Upstream upstream,
-      HttpClient client,
+      Reach.Clients clients,
       HttpPolicy policy,
       Redirects redirects,
       IdleGuard guard,
       Clock clock) {
     this.upstream = upstream;
-    this.client = client;
+    this.clients = clients;
     this.policy = policy;
     this.redirects = redirects;
     this.guard = guard;
@@ -95,7 +97,10 @@ final class HttpSource implements Source {
       URI uri, Optional<Part> had, String who, Duration wait)
       throws UpstreamFailedException, InterruptedException {
     try {
+      HttpClient client = isOwn(uri) ? clients.upstreams() : clients.others();
       return new Answer.Got<>(client.send(request(uri, had, wait), BodyHandlers.ofInputStream()));
+    } catch (Logins.UnusableException e) {
+      throw failed(Scope.UPSTREAM, who + ": " + e.sentence(), null);
     } catch (HttpConnectTimeoutException e) {
       throw failed(
           Scope.UPSTREAM, who + ": no connection within " + seconds(policy.connectTimeout()), e);
@@ -117,7 +122,19 @@ final class HttpSource implements Source {
     return Answer.missed(Miss.Kind.BAD_ANSWER, who + " answered with what can't be read" + said(e));
   }
 
-  private HttpRequest request(URI uri, Optional<Part> had, Duration wait) {
+  /// Whether it leads to the upstream itself, which alone learns who we are.
+  private boolean isOwn(URI uri) {
+    return Origin.of(uri).equals(Origin.of(upstream.uri()));
+  }
+
+  private Optional<String> authorization() throws Logins.UnusableException {
+    return upstream.credentialsIfAny().isPresent()
+        ? upstream.credentialsIfAny().map(ProxyList.Credentials::basic)
+        : policy.reach().logins().authorization(upstream.uri());
+  }
+
+  private HttpRequest request(URI uri, Optional<Part> had, Duration wait)
+      throws Logins.UnusableException {
     var request =
         HttpRequest.newBuilder(uri)
             .timeout(wait)
@@ -126,9 +143,14 @@ final class HttpSource implements Source {
                     ? HttpClient.Version.HTTP_2
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", policy.userAgent());
-    if (Origin.of(uri).equals(Origin.of(upstream.uri()))) {
-      upstream.credentialsIfAny().ifPresent(c -> request.header("Authorization", c.basic()));
+    if (isOwn(uri)) {
+      authorization().ifPresent(value -> request.header("Authorization", value));
     }
+    policy
+        .reach()
+        .proxies()
+        .authorization(uri)
+        .ifPresent(value -> request.header("Proxy-Authorization", value));
     had.ifPresent(part ->
         request
             .header("Range", "bytes=" + part.bytes() + "-")

@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.Files;
@@ -21,7 +22,7 @@ import java.util.concurrent.Executors;
 public final class UpstreamChain implements AutoCloseable {
   private final List<Upstream> upstreams;
   private final List<Place> places;
-  private final HttpClient client;
+  private final Reach.Clients clients;
   private final ExecutorService threads;
   private final IdleGuard guard;
 
@@ -72,14 +73,15 @@ public final class UpstreamChain implements AutoCloseable {
       throw new IllegalArgumentException("no upstream to fetch from");
     }
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(http.connectTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(threads)
-            .build();
+    this.clients =
+        http.reach()
+            .clients(
+                HttpClient.newBuilder()
+                    .connectTimeout(http.connectTimeout())
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(threads));
     this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond(), Duration.ofMinutes(1));
-    Redirects redirects = Redirects.of(entries, http.redirectHosts());
+    Redirects redirects = Redirects.of(entries, http.redirectHosts(), http.reach());
     this.upstreams =
         entries.stream()
             .map(e -> new Upstream(e, source(e, http, redirects, clock), blobs, resilience, clock))
@@ -91,7 +93,7 @@ public final class UpstreamChain implements AutoCloseable {
       ProxyList.Upstream entry, HttpPolicy policy, Redirects redirects, Clock clock) {
     return entry.uri().getScheme().equals("file")
         ? new FileSource(Path.of(entry.uri()))
-        : new HttpSource(entry, client, policy, redirects, guard, clock);
+        : new HttpSource(entry, clients, policy, redirects, guard, clock);
   }
 
   /// Asks one upstream after another for each file, as the package says.
@@ -138,7 +140,7 @@ public final class UpstreamChain implements AutoCloseable {
   /// Ends what is under way.
   @Override
   public void close() {
-    client.shutdownNow();
+    clients.close();
     guard.close();
     threads.shutdownNow();
   }

@@ -37,6 +37,10 @@
 /// what is here; anything else begins anew. A try that brought a mebibyte more to be kept is none:
 /// the count of tries begins again.
 ///
+/// Redirects are followed to upstreams and to hosts that are configured, and not to internal
+/// addresses unless that is allowed; credentials and the client's certificate go to the upstream
+/// alone.
+///
 /// Tries, waits and upstreams of a version share one minute, except for downloads that make
 /// progress.
 ///

@@ -38,6 +38,11 @@ class FetcherConfiguration {
         clock);
   }
 
+  @Bean(initMethod = "start")
+  UpstreamProbes upstreamProbes(FetcherSettings settings, UpstreamChain chain) {
+    return new UpstreamProbes(chain, settings.probe().latestEvery());
+  }
+
   @Bean
   UpstreamHealth upstreamHealth(FetcherSettings settings, UpstreamChain chain, Clock clock) {
     return new UpstreamHealth(settings.entries(), chain, clock);

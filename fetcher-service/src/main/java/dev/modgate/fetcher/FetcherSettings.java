@@ -73,12 +73,16 @@ public record FetcherSettings(
     }
   }
 
-  /// When another of a group is asked than the best.
-  public record Trickle(@DefaultValue("20") int oneIn, @DefaultValue("10s") Duration pause) {
+  /// When upstreams are asked to see how they are doing.
+  public record Trickle(
+      @DefaultValue("20") int oneIn,
+      @DefaultValue("10s") Duration pause,
+      @DefaultValue("15m") Duration latestEvery) {
     private void check(Check check) {
       check
           .number("probe.one-in", oneIn, 2, 100_000)
-          .time("probe.pause", pause, Duration.ZERO, DAY);
+          .time("probe.pause", pause, Duration.ZERO, DAY)
+          .time("probe.latest-every", latestEvery, Duration.ZERO, DAY);
     }
   }
 

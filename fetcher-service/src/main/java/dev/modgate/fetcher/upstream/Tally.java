@@ -23,6 +23,7 @@ final class Tally {
   private final LongAdder failures = new LongAdder();
   private volatile String lastError = "";
   private volatile @Nullable Instant lastErrorAt;
+  private volatile UpstreamStatus.@Nullable Probe probe;
   private final Map<ModulePath, Boolean> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -84,6 +85,10 @@ final class Tally {
     }
   }
 
+  void probed(UpstreamStatus.Probe last) {
+    probe = last;
+  }
+
   UpstreamStatus status(String name, Breaker breaker) {
     return new UpstreamStatus(
         name,
@@ -93,6 +98,7 @@ final class Tally {
         lastError,
         lastErrorAt,
         new UpstreamStatus.Counts(files.sum(), absent.sum(), failures.sum()),
-        measures.snapshot());
+        measures.snapshot(),
+        probe);
   }
 }

@@ -1,15 +1,24 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.gomod.proxy.VersionInfo;
+import dev.modgate.gomod.proxy.VersionInfoException;
+import dev.modgate.gomod.quote.Plain;
+import dev.modgate.gomod.semver.Version;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
 final class Upstream {
+  /// How long a probe may wait for each answer.
+  private static final Duration PROBE = Duration.ofSeconds(10);
+
   private final ProxyList.Upstream entry;
   private final Source source;
   private final BlobStore blobs;
@@ -162,6 +174,52 @@ final class Upstream {
         breaker.released(); // interrupted, or the store failed
       }
     }
+  }
+
+  /// What it says is the latest version of a module; empty where it says none. Asked once, whatever
+  /// the breaker thinks, which learns nothing of it.
+  ///
+  /// @throws UpstreamFailedException where it does not answer
+  Optional<Version> latest(ModulePath module) throws UpstreamFailedException, InterruptedException {
+    String what = module + ": @latest";
+    long start = System.nanoTime();
+    try {
+      Answer<Source.Body> answer =
+          source.open(
+              new Source.Wanted(ProxyPath.latest(module), what, Optional.empty()),
+              new Patience(PROBE));
+      tally.measures().answered(Duration.ofNanos(System.nanoTime() - start));
+      return switch (answer) {
+        case Answer.Missed<Source.Body> _ -> Optional.empty();
+        case Answer.Got<Source.Body>(var body) -> version(body, what);
+      };
+    } catch (UpstreamFailedException e) {
+      tally.measures().failed();
+      throw e;
+    }
+  }
+
+  private Optional<Version> version(Source.Body body, String what) throws UpstreamFailedException {
+    try (InputStream in = body.stream()) {
+      return Optional.of(
+          VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
+    } catch (VersionInfoException e) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
+      throw new UpstreamFailedException(
+          UpstreamFailedException.Scope.ITEM,
+          what + ": " + name() + " broke off: " + Plain.of(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  void probed(UpstreamStatus.Probe outcome) {
+    tally.probed(outcome);
+  }
+
+  /// See [Tally#recent].
+  List<ModulePath> recent() {
+    return tally.recent();
   }
 
   /// Whether it lets nothing through for now.

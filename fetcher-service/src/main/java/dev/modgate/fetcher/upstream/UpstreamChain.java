@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 public final class UpstreamChain implements AutoCloseable {
   private final List<Upstream> upstreams;
   private final List<Place> places;
+  private final Probes probes;
   private final Reach.Clients clients;
   private final ExecutorService threads;
   private final IdleGuard guard;
@@ -87,6 +88,7 @@ public final class UpstreamChain implements AutoCloseable {
             .map(e -> new Upstream(e, source(e, http, redirects, clock), blobs, resilience, clock))
             .toList();
     this.places = groups.places(upstreams);
+    this.probes = new Probes(upstreams, clock);
   }
 
   private Source source(
@@ -130,6 +132,12 @@ public final class UpstreamChain implements AutoCloseable {
         "no upstream works: " + String.join("; ", sentences),
         wait.orElse(Duration.ofSeconds(1)),
         misses.stream().anyMatch(m -> m.kind() == Miss.Kind.FAILED));
+  }
+
+  /// Asks each for the latest version of a few modules that it gave files of lately, and for each
+  /// that gave none, of a public one. What came of it is in the [#status].
+  public void probe() throws InterruptedException {
+    probes.run();
   }
 
   /// In the order of the chain.

@@ -1,6 +1,7 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param since when the breaker's state began
 /// @param lastError since the start; empty where there was none
 /// @param lastErrorAt null where there was none
+/// @param probe the last one; null before the first
 public record UpstreamStatus(
     String name,
     String breaker,
@@ -20,7 +22,17 @@ public record UpstreamStatus(
     String lastError,
     @Nullable Instant lastErrorAt,
     Counts counts,
-    Measures.Snapshot measures) {
+    Measures.Snapshot measures,
+    @Nullable Probe probe) {
+
+  /// What came of asking for the latest version of some modules.
+  ///
+  /// @param took the longest of them
+  /// @param compared of how many modules another upstream was asked, too
+  /// @param behind of how many of these another one has a higher version
+  /// @param sentence an example of one that is behind, or why nothing was answered; else empty
+  public record Probe(
+      Instant at, boolean answered, Duration took, int compared, int behind, String sentence) {}
 
   /// Since the start.
   ///

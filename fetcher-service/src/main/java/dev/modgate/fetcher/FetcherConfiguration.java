@@ -4,6 +4,7 @@ import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageCommands;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
@@ -66,10 +67,22 @@ class FetcherConfiguration {
         health::statuses);
   }
 
+  @Bean
+  StageCommands stageCommands(KafkaConnection kafka, UpstreamProbes probes) {
+    return new StageCommands(kafka.settings(), StageName.FETCH, probes::command);
+  }
+
   @Bean(initMethod = "start")
-  TopicsAtStart topicsAtStart(KafkaConnection kafka, Stage<ModuleRequested> stage) {
+  TopicsAtStart topicsAtStart(
+      KafkaConnection kafka, Stage<ModuleRequested> stage, StageCommands commands) {
     return new TopicsAtStart(
-        kafka.settings(), kafka.partitions(), kafka.replication(), stage::start);
+        kafka.settings(),
+        kafka.partitions(),
+        kafka.replication(),
+        () -> {
+          stage.start();
+          commands.start();
+        });
   }
 
   private static String version() {

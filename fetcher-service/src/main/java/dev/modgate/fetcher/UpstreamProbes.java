@@ -1,6 +1,7 @@
 package dev.modgate.fetcher;
 
 import dev.modgate.fetcher.upstream.UpstreamChain;
+import dev.modgate.pipeline.stage.StageCommand;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,24 @@ final class UpstreamProbes implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  /// Returns at once.
+  void command(StageCommand command) {
+    switch (command.order()) {
+      case PROBE -> {
+        var _ = Thread.ofVirtual().name("upstream-probe").start(this::probeOnce);
+      }
+      case RESUME, SCRUB, REBUILD -> {} // not for the upstreams
+    }
+  }
+
+  private void probeOnce() {
+    try {
+      probe();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does that
     }
   }
 

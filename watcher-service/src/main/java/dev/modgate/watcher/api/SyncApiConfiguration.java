@@ -2,7 +2,6 @@ package dev.modgate.watcher.api;
 
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.status.StatusService;
-import dev.modgate.watcher.status.UpstreamService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,11 +12,6 @@ public class SyncApiConfiguration {
   @Bean
   ModuleController moduleController(ModuleViews views) {
     return new ModuleController(views);
-  }
-
-  @Bean
-  UpstreamController upstreamController(UpstreamService upstreams) {
-    return new UpstreamController(upstreams);
   }
 
   @Bean

@@ -1,16 +1,15 @@
 package dev.modgate.fetcher;
 
 import dev.modgate.fetcher.upstream.UpstreamChain;
-import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageCommands;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,13 +30,18 @@ class FetcherConfiguration {
 
   @Bean
   UpstreamChain upstreamChain(FetcherSettings settings, BlobStore blobs, Clock clock) {
-    List<ProxyList.Upstream> upstreams =
-        settings.entries().stream()
-            .filter(ProxyList.Upstream.class::isInstance)
-            .map(ProxyList.Upstream.class::cast)
-            .toList();
     return new UpstreamChain(
-        upstreams, blobs, settings.http("modgate/" + version()), settings.resilience(), clock);
+        settings.chain(),
+        settings.groupsOfEquals(),
+        blobs,
+        settings.http("modgate/" + version()),
+        settings.resilience(),
+        clock);
+  }
+
+  @Bean(initMethod = "start")
+  UpstreamProbes upstreamProbes(FetcherSettings settings, UpstreamChain chain) {
+    return new UpstreamProbes(chain, settings.probe().latestEvery());
   }
 
   @Bean
@@ -63,10 +67,22 @@ class FetcherConfiguration {
         health::statuses);
   }
 
+  @Bean
+  StageCommands stageCommands(KafkaConnection kafka, UpstreamProbes probes) {
+    return new StageCommands(kafka.settings(), StageName.FETCH, probes::command);
+  }
+
   @Bean(initMethod = "start")
-  TopicsAtStart topicsAtStart(KafkaConnection kafka, Stage<ModuleRequested> stage) {
+  TopicsAtStart topicsAtStart(
+      KafkaConnection kafka, Stage<ModuleRequested> stage, StageCommands commands) {
     return new TopicsAtStart(
-        kafka.settings(), kafka.partitions(), kafka.replication(), stage::start);
+        kafka.settings(),
+        kafka.partitions(),
+        kafka.replication(),
+        () -> {
+          stage.start();
+          commands.start();
+        });
   }
 
   private static String version() {

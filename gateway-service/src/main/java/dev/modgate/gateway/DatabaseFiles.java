@@ -60,8 +60,15 @@ final class DatabaseFiles {
   /// The public one is always ours to answer for: where 404 is said, the client asks its own host,
   /// which a closed zone can't reach.
   private boolean isHere(String database) throws IOException {
-    return database.equals(GoSumDb.DEFAULT)
-        || zone.stat(ZoneLayout.sumdb(database, "supported")).isPresent();
+    if (database.equals(GoSumDb.DEFAULT)) {
+      return true;
+    }
+    // opened, and not only looked at: a cache keeps what was opened
+    Optional<ObjectReader> supported = zone.open(ZoneLayout.sumdb(database, "supported"));
+    if (supported.isPresent()) {
+      supported.get().close();
+    }
+    return supported.isPresent();
   }
 
   private Answer lookup(String database, ModuleVersion module) throws IOException {

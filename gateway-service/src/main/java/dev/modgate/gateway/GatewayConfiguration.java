@@ -1,7 +1,10 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gateway.cache.CachedZone;
 import dev.modgate.pipeline.store.ObjectSource;
+import dev.modgate.start.Meters;
 import dev.modgate.start.ZoneFolder;
+import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,8 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
   @Bean
-  ObjectSource zoneStore(ZoneFolder folder) {
-    return folder.read();
+  ObjectSource zoneStore(ZoneFolder folder, GatewaySettings settings) {
+    ObjectSource store = folder.read();
+    Path cache = settings.cache().folder();
+    return cache == null
+        ? store
+        : CachedZone.open(store, cache, settings.cache(), settings.threads(), Meters.registry());
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -1,5 +1,6 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gateway.cache.CachedObject;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
@@ -38,6 +39,9 @@ final class GatewayHandler extends Handler.Abstract {
 
   /// Objects up to this size go out in one write with their headers; larger ones in pieces of it.
   private static final int PIECE = 64 * 1024;
+
+  /// How many seconds ago the zone store, which is away, was last seen to hold it.
+  private static final String FROM_CACHE = "Modgate-From-Cache";
 
   private static final int RETRY_AFTER_SECONDS = 10;
 
@@ -104,7 +108,7 @@ final class GatewayHandler extends Handler.Abstract {
       HttpFields asked = request.getHeaders();
       HttpFields.Mutable headers = response.getHeaders();
       if (tag.isKnownBy(asked.get(HttpHeader.IF_NONE_MATCH))) {
-        describe(headers, tag, found.kind());
+        describe(headers, tag, found);
         response.setStatus(HttpStatus.NOT_MODIFIED_304);
         callback.succeeded();
         return;
@@ -156,19 +160,19 @@ final class GatewayHandler extends Handler.Abstract {
       throws IOException {
     HttpFields.Mutable headers = response.getHeaders();
     if (HttpMethod.HEAD.is(request.getMethod())) {
-      describe(headers, tag, found.kind());
+      describe(headers, tag, found);
       headers.put(HttpHeader.CONTENT_LENGTH, length);
       callback.succeeded();
       return false;
     }
     if (length <= PIECE) {
       ByteBuffer bytes = read(found.object(), first, (int) length);
-      describe(headers, tag, found.kind());
+      describe(headers, tag, found);
       headers.put(HttpHeader.CONTENT_LENGTH, length);
       response.write(true, bytes, callback);
       return false;
     }
-    describe(headers, tag, found.kind());
+    describe(headers, tag, found);
     headers.put(HttpHeader.CONTENT_LENGTH, length);
     var pool = new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), true, PIECE);
     Content.copy(
@@ -190,12 +194,18 @@ final class GatewayHandler extends Handler.Abstract {
     return bytes.flip();
   }
 
-  private static void describe(HttpFields.Mutable headers, EntityTag tag, FileKind kind) {
+  private static void describe(HttpFields.Mutable headers, EntityTag tag, Answer.Found found) {
+    FileKind kind = found.kind();
     headers
         .add(RANGES)
         .put(HttpHeader.ETAG, tag.value())
         .put(HttpHeader.CONTENT_TYPE, kind.contentType())
         .put(HttpHeader.CACHE_CONTROL, kind.cacheControl());
+    if (found.object() instanceof CachedObject cached) {
+      headers
+          .put(FROM_CACHE, cached.age().toSeconds())
+          .put(HttpHeader.CACHE_CONTROL, FileKind.LIST.cacheControl());
+    }
   }
 
   private static void text(

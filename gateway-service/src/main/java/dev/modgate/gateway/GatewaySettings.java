@@ -1,5 +1,6 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gateway.cache.CacheSettings;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.Check;
 import java.net.InetAddress;
@@ -23,7 +24,8 @@ public record GatewaySettings(
     @Nullable URI consoleUrl,
     @DefaultValue("64") int threads,
     @DefaultValue("2048") int maxConnections,
-    @DefaultValue("60s") Duration idleTimeout) {
+    @DefaultValue("60s") Duration idleTimeout,
+    @DefaultValue CacheSettings cache) {
 
   public GatewaySettings {
     var check =
@@ -37,6 +39,7 @@ public record GatewaySettings(
                 "console-url",
                 "is " + Quoted.of(String.valueOf(consoleUrl)) + ", want http:// or https://");
     check(check, address, allowRemote);
+    cache.check(check);
     check.end();
   }
 

@@ -1,5 +1,6 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gateway.cache.CachedZone;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.gomod.proxy.ProxyRequest;
@@ -38,8 +39,7 @@ final class ZoneFiles {
       return new Answer.Page(reasons.frontPage());
     }
     if (path.equals("/healthz")) {
-      var _ = zone.stat(PROBE);
-      return new Answer.Page("ok\n");
+      return health();
     }
     if (path.startsWith(SUMDB)) {
       Optional<SumDbRequest> request = SumDbRequest.parse(path.substring(SUMDB.length()));
@@ -51,6 +51,20 @@ final class ZoneFiles {
     return request.isEmpty()
         ? new Answer.Absent(reasons.noSuchPath(path))
         : answer(request.orElseThrow());
+  }
+
+  /// With a cache the gateway is of use also while the store is away: who balances load between
+  /// gateways must not send everybody elsewhere then.
+  private Answer health() throws IOException {
+    try {
+      var _ = zone.stat(PROBE);
+      return new Answer.Page("ok\n");
+    } catch (IOException e) {
+      if (zone instanceof CachedZone) {
+        return new Answer.Page("ok, from the cache: the zone store can't be read\n");
+      }
+      throw e;
+    }
   }
 
   private Answer answer(ProxyRequest request) throws IOException {

@@ -10,7 +10,11 @@
 /// | what is not inside | 404 and how to ask for it |
 /// | what was refused and has no file | 403 and why: 403 ends a `go` command, so that it never falls through to the internet |
 /// | when the store can't be read, or is not there | 503 with `Retry-After`: never 404, which would mean "absent" |
-/// | `/healthz` | 200 where the store can be read, else 503 |
+/// | `/healthz` | 200 where the store can be read, or there is a cache; else 503 |
+///
+/// With a cache ({@link dev.modgate.gateway.cache}) what was served before is served while the
+/// store is away, with the header `Modgate-From-Cache: SECONDS` since the store was last seen to
+/// hold it, and for 10 s of further caching.
 ///
 /// GET and HEAD, entity tags (`If-None-Match`), one byte range (`Range`, `If-Range`). A reason is
 /// `text/plain`, at most 8 lines and 600 bytes: that much the `go` command shows its user.

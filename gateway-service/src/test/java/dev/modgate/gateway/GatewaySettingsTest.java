@@ -25,6 +25,9 @@ final class GatewaySettingsTest extends SettingsContract<GatewaySettings> {
         "threads | 3 | is 3, want 4 to 1000",
         "max-connections | 0 | is 0, want 1 to 100000",
         "idle-timeout | 0s | is 0s, want 1s to 1h",
+        "cache.max-size | 1KB | is 1KB, want 1MB to 10TB",
+        "cache.max-age | 1s | is 1s, want 1m to 3650d",
+        "cache.wait-for-store | 2m | is 2m, want 100ms to 1m",
         "console-url | ftp://x | is \"ftp://x\", want http:// or https://",
         "console-url | a b | is \"a b\", want a URL",
       })

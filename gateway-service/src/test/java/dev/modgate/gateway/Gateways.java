@@ -1,5 +1,6 @@
 package dev.modgate.gateway;
 
+import dev.modgate.gateway.cache.CacheSettings;
 import dev.modgate.pipeline.store.ObjectSource;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +11,8 @@ final class Gateways {
   private Gateways() {}
 
   static GatewaySettings settings(int port, @Nullable URI console) {
-    return new GatewaySettings("127.0.0.1", port, false, console, 16, 100, Duration.ofSeconds(10));
+    return new GatewaySettings(
+        "127.0.0.1", port, false, console, 16, 100, Duration.ofSeconds(10), CacheSettings.none());
   }
 
   static GatewayServer start(ObjectSource zone) {

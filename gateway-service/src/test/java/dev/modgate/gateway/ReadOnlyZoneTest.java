@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,27 @@ class ReadOnlyZoneTest {
   }
 
   @Test
+  void withACacheAZoneThatIsNoLongerMountedIsServedAsItWas() throws Exception {
+    Path zone = folder.resolve("mounted");
+    var _ = new Zone(new FileObjectStore(zone, Durability.RELAXED)).with(module);
+
+    try (var context = start(zone, "--modgate.gateway.cache.folder=" + folder.resolve("cache"))) {
+      var there = get(context, "/example.com/m/@v/v1.0.0.zip");
+      assertThat(there.headers().firstValue("modgate-from-cache")).isEmpty();
+      Files.move(zone, folder.resolve("unmounted"));
+      Files.createDirectory(zone);
+
+      var away = get(context, "/example.com/m/@v/v1.0.0.zip");
+      assertThat(away.body()).isEqualTo(module.zip());
+      assertThat(away.headers().firstValue("modgate-from-cache").orElse("")).matches("[0-9]+");
+      assertThat(away.headers().firstValue("etag")).isEqualTo(there.headers().firstValue("etag"));
+      assertThat(away.headers().firstValue("cache-control").orElse("")).contains("max-age=10");
+      assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(503);
+      assertThat(get(context, "/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aZoneThatIsAFileStopsTheStart() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
@@ -105,8 +127,10 @@ class ReadOnlyZoneTest {
     }
   }
 
-  private static ConfigurableApplicationContext start(Path zone) {
-    return GatewayApplication.builder()
-        .run("--modgate.gateway.port=0", "--modgate.zone-store.path=" + zone);
+  private static ConfigurableApplicationContext start(Path zone, String... more) {
+    var arguments =
+        new ArrayList<>(List.of("--modgate.gateway.port=0", "--modgate.zone-store.path=" + zone));
+    arguments.addAll(List.of(more));
+    return GatewayApplication.builder().run(arguments.toArray(String[]::new));
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.modgate.gateway.cache.CacheSettings;
+import dev.modgate.gateway.cache.CachedZone;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.store.Durability;
@@ -12,12 +14,15 @@ import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.testsupport.SyntheticModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /// What a developer inside sees: the `go` command against the gateway alone.
 class RealGoTest {
@@ -196,5 +201,35 @@ class RealGoTest {
 
     assertThat(get.exit()).isNotZero();
     assertThat(get.output()).contains("no matching versions");
+  }
+
+  @Test
+  void whatWasBuiltOnceIsBuiltAgainWhileTheZoneIsNotMounted() throws Exception {
+    gateway.close();
+    var settings =
+        new CacheSettings(
+            folder.resolve("kept"),
+            DataSize.ofMegabytes(100),
+            Duration.ofDays(1),
+            Duration.ofSeconds(30));
+    var source = new FileObjectSource(folder.resolve("zone"));
+    try (var cached =
+        CachedZone.open(source, folder.resolve("kept"), settings, 16, new SimpleMeterRegistry())) {
+      serve(cached);
+      assertThat(go.run("get", "example.com/app@latest").exit()).isZero();
+      assertThat(go.run("build", "example.com/app").exit()).isZero();
+
+      Files.move(folder.resolve("zone"), folder.resolve("unmounted"));
+      Files.createDirectory(folder.resolve("zone"));
+
+      var elsewhere = new GoCommand(folder.resolve("other-home"), go.project(), go.gatewayPort());
+      assertThat(elsewhere.run("build", "example.com/app"))
+          .extracting(GoCommand.Result::exit)
+          .isEqualTo(0);
+      assertThat(elsewhere.run("mod", "verify").output()).contains("all modules verified");
+      var other = elsewhere.run("mod", "download", "example.com/Base@v1.0.0");
+      assertThat(other.output()).contains("503 Service Unavailable");
+      gateway.close();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.modgate.story;
 
 import dev.modgate.gateway.GatewayServer;
 import dev.modgate.gateway.GatewaySettings;
+import dev.modgate.gateway.cache.CacheSettings;
 import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.gomod.sumdb.LookupOutcome;
 import dev.modgate.gomod.sumdb.SumDatabase;
@@ -46,7 +47,15 @@ final class InnerZone implements AutoCloseable {
     this.outside = new Remembering(new MemorySumDb(database), blobs, database.key());
     this.gateway =
         new GatewayServer(
-            new GatewaySettings("127.0.0.1", 0, false, null, 16, 100, Duration.ofSeconds(10)),
+            new GatewaySettings(
+                "127.0.0.1",
+                0,
+                false,
+                null,
+                16,
+                100,
+                Duration.ofSeconds(10),
+                CacheSettings.none()),
             new FileObjectSource(folder.resolve("inner")));
     gateway.start();
   }

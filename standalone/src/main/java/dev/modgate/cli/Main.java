@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       CancelCommand.class,
       RetryCommand.class,
       StatusCommand.class,
+      UpstreamsCommand.class,
       ShowCommand.class,
       SourceCommand.class,
       NotifyCommand.class,

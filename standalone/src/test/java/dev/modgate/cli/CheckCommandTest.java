@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.gateway.GatewayServer;
 import dev.modgate.gateway.GatewaySettings;
+import dev.modgate.gateway.cache.CacheSettings;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.toolchain.Platform;
 import dev.modgate.gomod.toolchain.Toolchain;
@@ -46,7 +47,8 @@ final class CheckCommandTest {
               URI.create("http://console.example"),
               16,
               100,
-              Duration.ofSeconds(10)),
+              Duration.ofSeconds(10),
+              CacheSettings.none()),
           zone);
   private final SyntheticModule b =
       SyntheticModule.of("example.com/b@v1.1.0").requiring("example.com/c@v1.0.0");

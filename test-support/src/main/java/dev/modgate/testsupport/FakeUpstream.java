@@ -17,12 +17,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// A GOPROXY on a loopback port that serves [SyntheticModule]s, and a module cache's
 /// `cache/download` folder, and misbehaves on request. What it does not have is 404.
@@ -37,7 +40,9 @@ public final class FakeUpstream implements AutoCloseable {
   private volatile Function<String, Optional<Fault>> chance = path -> Optional.empty();
   private volatile Optional<Path> folder = Optional.empty();
   private volatile Optional<String> authorization = Optional.empty();
+  private volatile boolean ranges;
   private final RawHttpServer server;
+  private final String scheme;
 
   private record Rule(Pattern paths, AtomicInteger left, Fault fault) {}
 
@@ -47,13 +52,21 @@ public final class FakeUpstream implements AutoCloseable {
   /// @param headers names in lower case
   public record Seen(String method, String path, Map<String, String> headers) {}
 
-  private FakeUpstream() throws IOException {
-    this.server = new RawHttpServer(this::answer);
+  private FakeUpstream(@Nullable SSLContext tls, boolean wantsClient) throws IOException {
+    this.scheme = tls == null ? "http" : "https";
+    this.server = new RawHttpServer(this::answer, tls, wantsClient);
   }
 
   public static FakeUpstream start() {
+    return start(null, false);
+  }
+
+  /// Over TLS.
+  ///
+  /// @param wantsClient whether only clients with a certificate are let in
+  public static FakeUpstream start(@Nullable SSLContext tls, boolean wantsClient) {
     try {
-      return new FakeUpstream();
+      return new FakeUpstream(tls, wantsClient);
     } catch (IOException e) {
       throw new UncheckedIOException("no loopback port", e);
     }
@@ -113,6 +126,12 @@ public final class FakeUpstream implements AutoCloseable {
     return up();
   }
 
+  /// From now on, files have entity tags, and the rest of one can be had by `Range`.
+  public FakeUpstream withRanges() {
+    ranges = true;
+    return this;
+  }
+
   /// 401 to everybody else.
   public FakeUpstream requireCredentials(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
@@ -138,11 +157,20 @@ public final class FakeUpstream implements AutoCloseable {
 
   /// Such as `http://127.0.0.1:40123`.
   public String goproxyUrl() {
-    return "http://127.0.0.1:" + server.port();
+    return scheme + "://127.0.0.1:" + server.port();
   }
 
   public String goproxyUrl(String user, String password) {
-    return "http://" + user + ":" + password + "@127.0.0.1:" + server.port();
+    return scheme + "://" + user + ":" + password + "@127.0.0.1:" + server.port();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// What clients offered to speak over TLS, such as `h2`. It speaks HTTP/1.1 itself.
+  public Set<String> protocols() {
+    return server.protocols();
   }
 
   /// Every request so far, oldest first.
@@ -175,7 +203,7 @@ public final class FakeUpstream implements AutoCloseable {
       return sumDbAnswer(request.path());
     }
     Optional<byte[]> body = body(request.path());
-    return new RawHttpServer.Answer(body, contentType(request.path()), fault);
+    return new RawHttpServer.Answer(body, contentType(request.path()), fault, ranges);
   }
 
   private RawHttpServer.Answer sumDbAnswer(String path) {

@@ -2,9 +2,6 @@ package dev.modgate.pipeline.store;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +17,8 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public Optional<ObjectReader> open(ObjectKey key) {
-    return Optional.ofNullable(objects.get(key)).map(entry -> new Reader(entry.stat(key), entry));
+    return Optional.ofNullable(objects.get(key))
+        .map(entry -> new BytesReader(entry.stat(key), entry.bytes));
   }
 
   @Override
@@ -123,91 +121,6 @@ public final class MemoryObjectStore implements ObjectStore {
       if (finished) {
         throw new IOException("this writer is closed");
       }
-    }
-  }
-
-  private static final class Reader implements ObjectReader {
-    private final ObjectStat stat;
-    private final BytesChannel channel;
-
-    Reader(ObjectStat stat, Entry entry) {
-      this.stat = stat;
-      this.channel = new BytesChannel(entry.bytes);
-    }
-
-    @Override
-    public ObjectStat stat() {
-      return stat;
-    }
-
-    @Override
-    public SeekableByteChannel channel() {
-      return channel;
-    }
-
-    @Override
-    public void close() {
-      channel.close();
-    }
-  }
-
-  private static final class BytesChannel implements SeekableByteChannel {
-    private final byte[] bytes;
-    private long position;
-    private boolean closed;
-
-    BytesChannel(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public int read(ByteBuffer target) {
-      if (position >= bytes.length) {
-        return -1;
-      }
-      int count = Math.min(target.remaining(), bytes.length - (int) position);
-      target.put(bytes, (int) position, count);
-      position += count;
-      return count;
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public long position() {
-      return position;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) {
-      if (newPosition < 0) {
-        throw new IllegalArgumentException("position " + newPosition + " is negative");
-      }
-      position = newPosition;
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return !closed;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
     }
   }
 }

@@ -26,6 +26,11 @@ public class StatusConfiguration {
   }
 
   @Bean
+  UpstreamService upstreamService(StageStatuses statuses, Clock clock) {
+    return new UpstreamService(statuses::all, clock);
+  }
+
+  @Bean
   Lags lags(KafkaSettings kafka) {
     return new Lags(kafka, KAFKA_ANSWERS_WITHIN);
   }

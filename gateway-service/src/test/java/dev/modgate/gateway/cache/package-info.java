@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.gateway.cache;
+
+import org.jspecify.annotations.NullMarked;

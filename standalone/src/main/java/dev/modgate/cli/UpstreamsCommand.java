@@ -45,7 +45,7 @@ final class UpstreamsCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 500;
 
     /// Three answers of at most ten seconds each, and the fetcher's next word.
-    private static final int POLLS = 100;
+    private static final int POLLS = 120;
 
     @Mixin ApiOptions api = new ApiOptions();
     @Mixin Options.Json json = new Options.Json();

@@ -32,8 +32,7 @@ class UpstreamsReportTest {
     List<String> lines = print(TWO).lines().toList();
 
     assertThat(lines.subList(0, 4)).allMatch(line -> line.length() <= 80);
-    assertThat(lines.get(0))
-        .matches("UPSTREAM +BREAKER +AVAIL +P50 +P95 +SPEED +FILES +FRESH");
+    assertThat(lines.get(0)).matches("UPSTREAM +BREAKER +AVAIL +P50 +P95 +SPEED +FILES +FRESH");
     assertThat(lines.get(1)).matches("https://.*closed .*99.8.*41 ms.*380 ms .*1234 +yes");
     assertThat(lines.get(3)).matches("direct +left out( +-)+");
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
 /// asked first. The members of a group stand one behind another in the chain.
 ///
 /// @param members names of upstreams, group by group
-/// @param oneIn so many files, one begins with another member than the best, to see how that one is
-///   doing
+/// @param oneIn so many versions, one begins with another member than the best, to see how that one
+///   is doing
 /// @param pause at least, between two of these
 public record Groups(Collection<List<String>> members, int oneIn, Duration pause) {
   public static final Groups NONE = new Groups(List.of(), 1, Duration.ZERO);

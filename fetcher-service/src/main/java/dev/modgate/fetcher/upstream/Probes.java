@@ -63,8 +63,7 @@ final class Probes {
   private static UpstreamStatus.Probe outcome(Said said, Collection<Said> all, Instant at) {
     Freshness freshness =
         Freshness.of(
-            said.latest(),
-            all.stream().filter(other -> other != said).map(Said::latest).toList());
+            said.latest(), all.stream().filter(other -> other != said).map(Said::latest).toList());
     boolean answered = said.failure().isEmpty();
     return new UpstreamStatus.Probe(
         at,
@@ -87,8 +86,7 @@ final class Probes {
 
   private static List<ModulePath> modules(Upstream upstream, Set<ModulePath> shared) {
     List<ModulePath> recent = upstream.recent().reversed();
-    List<ModulePath> comparable =
-        shared.stream().filter(recent::contains).limit(MODULES).toList();
+    List<ModulePath> comparable = shared.stream().filter(recent::contains).limit(MODULES).toList();
     if (!comparable.isEmpty()) {
       return comparable;
     }

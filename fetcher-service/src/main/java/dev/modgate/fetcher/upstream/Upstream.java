@@ -201,8 +201,7 @@ final class Upstream {
 
   private Optional<Version> version(Source.Body body, String what) throws UpstreamFailedException {
     try (InputStream in = body.stream()) {
-      return Optional.of(
-          VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
+      return Optional.of(VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
     } catch (VersionInfoException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) { // the client meets bad chunks with either

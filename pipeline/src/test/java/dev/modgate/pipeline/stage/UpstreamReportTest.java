@@ -30,7 +30,11 @@ class UpstreamReportTest {
             new UpstreamReport.Probe(NOW, false, 7, 8, 9, "\u4e00".repeat(5000)));
     var upstream =
         new DependencyStatus(
-            "https://" + "a".repeat(200), DependencyStatus.Health.UP, "s".repeat(1000), NOW, report);
+            "https://" + "a".repeat(200),
+            DependencyStatus.Health.UP,
+            "s".repeat(1000),
+            NOW,
+            report);
 
     byte[] json = status(Collections.nCopies(32, upstream)).write();
 

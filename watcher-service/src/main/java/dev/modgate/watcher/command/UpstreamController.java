@@ -29,7 +29,6 @@ final class UpstreamController {
   @PostMapping("/api/v1/upstreams/probe")
   @ResponseStatus(HttpStatus.ACCEPTED)
   UpkeepController.Taken probe() throws InterruptedException {
-    return UpkeepController.Taken.of(
-        commands.give(StageName.FETCH, StageCommand.Order.PROBE));
+    return UpkeepController.Taken.of(commands.give(StageName.FETCH, StageCommand.Order.PROBE));
   }
 }

@@ -43,7 +43,7 @@ final class PauseGate {
     try {
       boolean probed = probes.remove(Thread.currentThread());
       if (probed || probes.isEmpty()) { // else somebody is trying: what this thread saw is older
-        if (state.down(reason, retryAfter, Instant.now())) {
+        if (state.down(reason, retryAfter, SteadyClock.now())) {
           log.warn("{} pauses: {}; next try in {}", stage, reason, retryAfter);
         }
       }
@@ -60,11 +60,11 @@ final class PauseGate {
 
   private void awaitTurn() throws InterruptedException {
     while (state.current().isPresent()) {
-      if (state.tryNow(Instant.now())) {
+      if (state.tryNow(SteadyClock.now())) {
         probes.add(Thread.currentThread());
         return;
       }
-      long millis = Duration.between(Instant.now(), nextTry()).toMillis();
+      long millis = Duration.between(SteadyClock.now(), nextTry()).toMillis();
       var _ = changed.await(Math.clamp(millis, 5, 1_000), TimeUnit.MILLISECONDS);
     }
   }
@@ -98,7 +98,7 @@ final class PauseGate {
   void endIfNobodyTries() {
     lock.lock();
     try {
-      if (waiting == 0 && state.mayTry(Instant.now())) {
+      if (waiting == 0 && state.mayTry(SteadyClock.now())) {
         end();
       }
     } finally {
@@ -114,7 +114,7 @@ final class PauseGate {
             log.info(
                 "{} goes on after a pause of {}: {}",
                 stage,
-                Duration.between(pause.since(), Instant.now()),
+                Duration.between(pause.since(), SteadyClock.now()),
                 pause.reason()));
     changed.signalAll();
   }
@@ -124,6 +124,6 @@ final class PauseGate {
   }
 
   private Instant nextTry() {
-    return state.current().map(StageStatus.Pause::nextTry).orElseGet(Instant::now);
+    return state.current().map(StageStatus.Pause::nextTry).orElseGet(SteadyClock::now);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -67,6 +68,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   /// Begins to work, on a thread of its own that keeps the JVM alive. Returns at once; a broker
   /// that is away is waited for. Once per stage.
   public void start() {
+    health.turned(SteadyClock.now()); // it may have waited for a broker for hours
     thread.start();
   }
 
@@ -79,6 +81,17 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       found = List.of();
     }
     return health.status(duty, found);
+  }
+
+  /// Why only a new start of the process helps; empty where this stage works, pauses, or was not
+  /// started: what pauses goes on by itself.
+  public Optional<String> stuck() {
+    if (thread.getState() == Thread.State.NEW || stopping) {
+      return Optional.empty();
+    }
+    return thread.isAlive()
+        ? health.stuck(SteadyClock.now()).map(why -> duty.groupId() + " is stuck: " + why)
+        : Optional.of(duty.groupId() + " is stuck: its poll thread ended");
   }
 
   /// Takes nothing new, finishes what is in flight within [StageSettings#drain], cancels the rest
@@ -118,14 +131,14 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   ///
   /// @return how long to wait before the next ones
   private Duration runClients() throws InterruptedException {
-    Instant began = Instant.now();
+    Instant began = SteadyClock.now();
     Producer<byte[], byte[]> producer = null;
     try {
       producer = clients.newProducer();
       runConsumer(new ResultSender(producer, duty.kafka(), gate), producer);
       return Duration.ZERO;
     } catch (RuntimeException e) {
-      Duration wait = backOff.next(Duration.between(began, Instant.now()));
+      Duration wait = backOff.next(Duration.between(began, SteadyClock.now()));
       broke(e, wait);
       if (producer != null) {
         tellAfterAll(producer);
@@ -171,7 +184,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       lastBreak = e.toString();
       log.error("stage {} broke, and begins anew in {}", duty.groupId(), wait, e);
     }
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     health.is(
         e instanceof KafkaException ? State.PAUSED : State.FAILED,
         List.of(new StageStatus.Pause(sentence(e), now, now.plus(wait))));
@@ -194,14 +207,15 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   }
 
   private void sleepUnlessStopping(Duration time) throws InterruptedException {
-    Instant end = Instant.now().plus(time);
-    while (!stopping && Instant.now().isBefore(end)) {
+    Instant end = SteadyClock.now().plus(time);
+    while (!stopping && SteadyClock.now().isBefore(end)) {
+      health.turned(SteadyClock.now());
       Thread.sleep(50);
     }
   }
 
   private void tellSometimes(Producer<byte[], byte[]> producer, boolean changed) {
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     Thread before = teller;
     if (!changed && now.isBefore(nextStatus)) {
       return;

@@ -1,5 +1,7 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.collect.BlobCollection;
+import dev.modgate.fetcher.collect.CollectTimer;
 import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleRequested;
@@ -8,6 +10,8 @@ import dev.modgate.pipeline.stage.Stage;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
+import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +31,12 @@ class FetcherConfiguration {
   @Bean
   BlobStore blobStore(BlobFolder folder) {
     return folder.open();
+  }
+
+  @Bean(initMethod = "start")
+  CollectTimer collectTimer(BlobStore blobs, BlobFolder folder, Clock clock) {
+    var bounds = new BlobCollection.Bounds(folder.maxAge(), folder.maxSize().toBytes());
+    return new CollectTimer(new BlobCollection(blobs, bounds, clock));
   }
 
   @Bean
@@ -61,6 +71,11 @@ class FetcherConfiguration {
         kafka.settings(),
         settings.stage(),
         health::statuses);
+  }
+
+  @Bean
+  HealthServer healthServer(HealthPort health, Stage<ModuleRequested> stage) {
+    return health.open(List.of(stage));
   }
 
   @Bean(initMethod = "start")

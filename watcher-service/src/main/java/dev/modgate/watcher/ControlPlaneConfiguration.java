@@ -96,7 +96,8 @@ class ControlPlaneConfiguration {
 
   @Bean
   Retry retry(WatcherSettings settings) {
-    return new Retry(settings.retry().waits(), RandomGenerator.getDefault());
+    return new Retry(
+        settings.retry().waits(), settings.retry().giveUpAfter(), RandomGenerator.getDefault());
   }
 
   /// Makes its one producer when it is first asked, and again where that failed: the broker's name

@@ -11,6 +11,7 @@ import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
 import dev.modgate.watcher.ledger.LedgerConfiguration;
 import dev.modgate.watcher.ledger.view.LedgerViewConfiguration;
+import dev.modgate.watcher.letter.LetterConfiguration;
 import dev.modgate.watcher.notify.NotifyConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
@@ -49,6 +50,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   RunWorkerConfiguration.class,
   OutboxConfiguration.class,
   ResultConfiguration.class,
+  LetterConfiguration.class,
   StatusConfiguration.class,
   TickFollowerConfiguration.class,
   IntakeConfiguration.class,
@@ -119,13 +121,15 @@ class ControlPlaneConfiguration {
       KafkaConnection topics,
       Relay relay,
       StageStatuses statuses,
-      ConcurrentMessageListenerContainer<String, byte[]> resultContainer) {
+      ConcurrentMessageListenerContainer<String, byte[]> resultContainer,
+      ConcurrentMessageListenerContainer<byte[], byte[]> letterContainer) {
     return new TopicsAtStart(
         kafka,
         topics.partitions(),
         topics.replication(),
         () -> {
-          startOrStop(resultContainer); // the only one that may fail: it makes its clients at once
+          startOrStop(resultContainer); // containers may fail: they make their clients at once
+          startOrStop(letterContainer);
           relay.start();
           statuses.start();
         });

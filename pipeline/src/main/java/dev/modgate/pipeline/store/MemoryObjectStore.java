@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,14 @@ public final class MemoryObjectStore implements ObjectStore {
             .map(e -> e.getValue().stat(e.getKey()))
             .toList();
     return found.stream();
+  }
+
+  @Override
+  public Iterator<ObjectKey> keys(Optional<ObjectKey> after) {
+    return objects.keySet().stream()
+        .filter(key -> after.isEmpty() || key.compareTo(after.get()) > 0)
+        .sorted()
+        .iterator();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.modgate.watcher.catalog.ModuleRows;
 import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.result.Results;
 import dev.modgate.watcher.retention.OldRows;
 import dev.modgate.watcher.retention.Retention;
 import dev.modgate.watcher.retention.RetentionRule;
@@ -63,11 +64,12 @@ public class LetterConfiguration {
 
   @Bean
   ConcurrentMessageListenerContainer<byte[], byte[]> letterContainer(
-      KafkaSettings kafka, LetterRows rows, TransactionTemplate transaction) {
+      KafkaSettings kafka, LetterRows rows, TransactionTemplate transaction, Results results) {
     var properties =
         new ContainerProperties(LetterListener.topics(kafka.topicPrefix()).toArray(String[]::new));
     properties.setGroupId(kafka.topicPrefix() + LetterListener.GROUP);
-    properties.setMessageListener(new LetterListener(rows, transaction, kafka.topicPrefix()));
+    properties.setMessageListener(
+        new LetterListener(rows, transaction, results, kafka.topicPrefix()));
     properties.setAckMode(ContainerProperties.AckMode.MANUAL); // the listener commits
     properties.setAuthExceptionRetryInterval(Duration.ofSeconds(10)); // else it ends at the first
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());

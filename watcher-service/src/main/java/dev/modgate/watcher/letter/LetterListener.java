@@ -1,6 +1,7 @@
 package dev.modgate.watcher.letter;
 
 import dev.modgate.pipeline.event.Topic;
+import dev.modgate.watcher.result.Results;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +32,14 @@ final class LetterListener implements BatchConsumerAwareMessageListener<byte[], 
 
   private final LetterRows rows;
   private final TransactionTemplate transaction;
+  private final Results results;
   private final String topicPrefix;
 
-  LetterListener(LetterRows rows, TransactionTemplate transaction, String topicPrefix) {
+  LetterListener(
+      LetterRows rows, TransactionTemplate transaction, Results results, String topicPrefix) {
     this.rows = rows;
     this.transaction = transaction;
+    this.results = results;
     this.topicPrefix = topicPrefix;
   }
 
@@ -50,6 +54,7 @@ final class LetterListener implements BatchConsumerAwareMessageListener<byte[], 
     Consumer<?, ?> consumer = Objects.requireNonNull(ofContainer);
     List<Letter> letters = records.stream().map(one -> Letter.of(one, topicPrefix)).toList();
     keep(letters);
+    letters.forEach(this::answer);
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> one : records) {
       done.put(
@@ -62,6 +67,17 @@ final class LetterListener implements BatchConsumerAwareMessageListener<byte[], 
     } catch (CommitFailedException | RebalanceInProgressException e) {
       LOG.debug("who gets these partitions keeps the same letters again", e);
     }
+  }
+
+  private void answer(Letter letter) {
+    LetterAnswer.of(letter, topicPrefix)
+        .ifPresent(answer -> {
+          try {
+            results.apply(List.of(answer));
+          } catch (DataIntegrityViolationException e) {
+            LOG.error("dead letter at {} is answered to nobody", letter.place(), e);
+          }
+        });
   }
 
   private void keep(List<Letter> letters) {

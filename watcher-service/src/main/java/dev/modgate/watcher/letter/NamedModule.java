@@ -3,6 +3,7 @@ package dev.modgate.watcher.letter;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.ModuleEvent;
+import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.event.UnknownEventVersionException;
 import dev.modgate.pipeline.event.UnreadableEventException;
@@ -14,7 +15,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// Which module version a record is about.
-record NamedModule(ModuleVersion module, Want want) {
+///
+/// @param request that it answers; null where that is not found
+record NamedModule(ModuleVersion module, Want want, @Nullable RequestId request) {
 
   /// The event that a record of this topic holds; empty where it can't be read.
   static Optional<ModuleEvent> event(Topic topic, byte @Nullable [] value) {
@@ -36,6 +39,9 @@ record NamedModule(ModuleVersion module, Want want) {
     }
     @Nullable ModuleVersion module = null;
     @Nullable Want want = null;
+    @Nullable String id = null;
+    int attempt = 0;
+    boolean inRequest = false;
     try (JsonParser json = EventJson.mapper().createParser(beginning)) {
       int depth = 0;
       while (module == null || want == null) {
@@ -44,9 +50,16 @@ record NamedModule(ModuleVersion module, Want want) {
           break;
         }
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        String field = String.valueOf(json.currentName());
+        if (token == JsonToken.START_OBJECT && depth == 2) {
+          inRequest = field.equals("request");
+        } else if (inRequest && depth == 2) {
+          id = token == JsonToken.VALUE_STRING && field.equals("id") ? json.getString() : id;
+          boolean counts = token == JsonToken.VALUE_NUMBER_INT && field.equals("attempt");
+          attempt = counts ? json.getIntValue() : attempt;
+        }
         if (depth == 1 && token == JsonToken.VALUE_STRING) {
-          String name = String.valueOf(json.currentName());
-          switch (name) {
+          switch (field) {
             case "module" -> module = ModuleVersion.parse(json.getString());
             case "want" -> want = want(json.getString());
             default -> {}
@@ -58,7 +71,15 @@ record NamedModule(ModuleVersion module, Want want) {
     }
     return module == null || want == null
         ? Optional.empty()
-        : Optional.of(new NamedModule(module, want));
+        : Optional.of(new NamedModule(module, want, request(id, attempt)));
+  }
+
+  private static @Nullable RequestId request(@Nullable String id, int attempt) {
+    try {
+      return id == null ? null : new RequestId(id, attempt);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static @Nullable Want want(String wireName) {

@@ -55,7 +55,9 @@ class BurstTest extends OnEachDatabase {
       var kafka = KafkaSettings.of(broker.bootstrapServers());
       Topics.ensure(kafka, 2, (short) 1);
       var rows = new LetterRows(watcher.jdbc);
-      var container = new LetterConfiguration().letterContainer(kafka, rows, watcher.transaction);
+      var container =
+          new LetterConfiguration()
+              .letterContainer(kafka, rows, watcher.transaction, watcher.results);
       container.start();
       request(kafka);
 

@@ -1,11 +1,15 @@
 package dev.modgate.watcher.letter;
 
+import static dev.modgate.watcher.database.Answers.HASH;
+import static dev.modgate.watcher.database.Answers.fetched;
 import static dev.modgate.watcher.letter.Letters.FETCHED;
 import static dev.modgate.watcher.letter.Letters.letter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modgate.pipeline.event.EventJson;
+import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.stage.DeadLetter;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.retention.Purges;
@@ -35,7 +39,7 @@ class LetterListenerTest extends OnEachDatabase {
     consumer.updateBeginningOffsets(Map.of(FETCHED, 0L));
     rows = new LetterRows(watcher.jdbc);
     views = new LetterViews(watcher.jdbc);
-    listener = new LetterListener(rows, watcher.transaction, "m.");
+    listener = new LetterListener(rows, watcher.transaction, watcher.results, "m.");
   }
 
   @SafeVarargs
@@ -132,6 +136,32 @@ class LetterListenerTest extends OnEachDatabase {
 
     assertThat(list()).extracting(LetterView::retries).containsExactly(2, 1, 0);
     assertThat(list()).extracting(LetterView::retryOf).containsExactly(second, first, null);
+  }
+
+  @Test
+  void anUnreadableRecordThatNamesItsRequestKeepsNoSyncWaiting() {
+    String sync = watcher.sync("test", "example.com/a v1.0.0 " + HASH);
+    ModuleRequested request = watcher.request();
+    String broken =
+        new String(EventJson.write(fetched(request)), UTF_8).replace("\"fetch\":{", "\"fetch\":[{");
+    var letter = letter(0, "UnreadableEventException: record is no ModuleFetched");
+
+    take(Letters.record(0, Letters.AT, letter.headers(), null, broken.getBytes(UTF_8)));
+
+    assertThat(watcher.item(sync).state()).isEqualTo("rejected");
+    assertThat(watcher.item(sync).sentence()).contains("can't be read", "no ModuleFetched");
+    assertThat(watcher.view(sync).state()).isEqualTo("failed");
+  }
+
+  @Test
+  void aReadableRecordWasAnsweredByItsStage() {
+    String sync = watcher.sync("test", "example.com/a v1.0.0 " + HASH);
+    byte[] whole = EventJson.write(fetched(watcher.request()));
+    var letter = letter(0, "boom");
+
+    take(Letters.record(0, Letters.AT, letter.headers(), null, whole));
+
+    assertThat(watcher.item(sync).state()).isEqualTo("requested");
   }
 
   @Test

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       DriftCommand.class,
       AgentCommand.class,
       DeadLettersCommand.class,
+      ResumeCommand.class,
       DownCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

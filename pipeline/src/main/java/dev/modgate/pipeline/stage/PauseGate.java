@@ -22,6 +22,7 @@ final class PauseGate {
   private final PauseState state = new PauseState();
   private final Set<Thread> probes = new HashSet<>();
   private int waiting;
+  private volatile boolean resumed;
 
   /// @param stage for the log
   PauseGate(String stage) {
@@ -92,6 +93,25 @@ final class PauseGate {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Somebody says that it works again: the next try is due now.
+  void resume() {
+    lock.lock();
+    try {
+      state.tryAtOnce(SteadyClock.now());
+      resumed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether somebody said so since this was asked last.
+  boolean takeResumed() {
+    boolean was = resumed;
+    resumed = false;
+    return was;
   }
 
   /// Lets new items in when the next try is due and no item is left that could begin it.

@@ -30,6 +30,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   private final StageHealth health = new StageHealth();
   private final BackOff backOff = new BackOff();
   private final PauseGate gate;
+  private final @Nullable StageCommands commands;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean killed;
@@ -49,14 +50,24 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       StageSettings settings,
       Supplier<List<DependencyStatus>> dependencies) {
     var duty = new StageDuty<>(name, groupId, type, work, kafka, settings);
-    this(duty, duty, dependencies);
+    this(duty, duty, dependencies, true);
   }
 
+  /// For tests: hears no commands.
   Stage(StageDuty<E> duty, StageClients clients, Supplier<List<DependencyStatus>> dependencies) {
+    this(duty, clients, dependencies, false);
+  }
+
+  private Stage(
+      StageDuty<E> duty,
+      StageClients clients,
+      Supplier<List<DependencyStatus>> dependencies,
+      boolean hears) {
     this.duty = duty;
     this.clients = clients;
     this.dependencies = dependencies;
     this.gate = new PauseGate(duty.groupId());
+    this.commands = hears ? new StageCommands(duty.kafka(), duty.name(), this::hear) : null;
     this.thread =
         Thread.ofPlatform()
             .name("stage-" + duty.groupId())
@@ -69,7 +80,16 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   /// that is away is waited for. Once per stage.
   public void start() {
     health.turned(SteadyClock.now()); // it may have waited for a broker for hours
+    if (commands != null) {
+      commands.start();
+    }
     thread.start();
+  }
+
+  private void hear(StageCommand command) {
+    if (command.order() == StageCommand.Order.RESUME) {
+      gate.resume();
+    }
   }
 
   public StageStatus status() {
@@ -99,6 +119,9 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    if (commands != null) {
+      commands.close();
+    }
     if (thread.getState() == Thread.State.NEW) {
       return; // never started: nothing to wait for
     }

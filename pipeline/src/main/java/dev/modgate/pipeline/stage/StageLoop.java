@@ -69,6 +69,9 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   boolean turn() throws InterruptedException {
     health.turned(SteadyClock.now());
     settle();
+    if (gate.takeResumed()) {
+      breaker.acknowledge(SteadyClock.now());
+    }
     gate.endIfNobodyTries();
     if (pauses().isEmpty() || backlog.upgradeNeeded().isPresent()) {
       backlog.startWhatFits(window, commits, this::start);

@@ -170,6 +170,20 @@ class DecisionsTest {
   }
 
   @Test
+  void aPauseThatSomebodyEndsIsTriedAtOnce() {
+    var state = new PauseState();
+    state.tryAtOnce(NOW);
+    assertThat(state.current()).isEmpty();
+    state.down("away", Duration.ofMinutes(5), NOW);
+    assertThat(state.mayTry(NOW.plusSeconds(1))).isFalse();
+
+    state.tryAtOnce(NOW.plusSeconds(1));
+
+    assertThat(state.tryNow(NOW.plusSeconds(1))).isTrue();
+    assertThat(state.current()).contains(new StageStatus.Pause("away", NOW, NOW.plusSeconds(1)));
+  }
+
+  @Test
   void aPausedStageLivesAndOneWithoutATurnOrWithAnEndlessItemIsStuck() {
     var health = new StageHealth();
     Instant now = SteadyClock.now();

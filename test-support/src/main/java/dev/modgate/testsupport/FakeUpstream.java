@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,6 +34,7 @@ public final class FakeUpstream implements AutoCloseable {
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Map<String, FakeSumDb> databases = new ConcurrentHashMap<>();
+  private volatile Function<String, Optional<Fault>> chance = path -> Optional.empty();
   private volatile Optional<Path> folder = Optional.empty();
   private volatile Optional<String> authorization = Optional.empty();
   private final RawHttpServer server;
@@ -98,9 +100,16 @@ public final class FakeUpstream implements AutoCloseable {
     return this;
   }
 
+  /// From now on, this says for each path whether its answer goes wrong, where no other fault fits.
+  public FakeUpstream fault(Function<String, Optional<Fault>> decision) {
+    chance = decision;
+    return this;
+  }
+
   /// All faults end, and it is up.
   public FakeUpstream heal() {
     rules.clear();
+    chance = path -> Optional.empty();
     return up();
   }
 
@@ -184,7 +193,7 @@ public final class FakeUpstream implements AutoCloseable {
         return Optional.of(rule.fault());
       }
     }
-    return Optional.empty();
+    return chance.apply(path);
   }
 
   private Optional<byte[]> body(String path) {

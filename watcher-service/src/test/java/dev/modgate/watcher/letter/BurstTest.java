@@ -104,7 +104,7 @@ class BurstTest extends OnEachDatabase {
           @Override
           public List<ModuleEvent> process(ModuleRequested event) {
             if (event.want() == Want.MOD && !mended.get()) {
-              throw new IllegalStateException(event.module() + " breaks the code");
+              throw new Broken(event.module() + " breaks the code");
             }
             done.add(event.module().toString());
             return List.of();
@@ -126,6 +126,15 @@ class BurstTest extends OnEachDatabase {
         kafka,
         StageSettings.defaults().withBreaker(breaker).withDrain(Duration.ofSeconds(5)),
         List::of);
+  }
+
+  /// Without a stack: the log has one for each.
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(String message) {
+      super(message, null, false, false);
+    }
   }
 
   private static void request(KafkaSettings kafka) {

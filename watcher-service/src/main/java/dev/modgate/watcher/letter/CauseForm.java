@@ -1,6 +1,8 @@
 package dev.modgate.watcher.letter;
 
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.pipeline.store.Sha256;
+import dev.modgate.watcher.api.BadRequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,14 @@ record CauseForm(String key, String text) {
   private static final Pattern MODULE = Pattern.compile("[^\\s\"(]+@v[0-9][^\\s\":,;)]*");
   private static final Pattern NUMBER =
       Pattern.compile("\\b(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}\\b|[0-9]+");
+
+  /// @throws BadRequestException where no cause has such a key
+  static void checkKey(String key) {
+    if (!key.matches("[0-9a-f]{" + KEY + "}")) {
+      throw BadRequestException.unprocessable(
+          "cause is " + Quoted.of(key) + ", want the key of one: " + KEY + " of 0-9 and a-f");
+    }
+  }
 
   /// @param stage its code broke: the same words of another one are another cause
   static CauseForm of(String stage, String cause) {

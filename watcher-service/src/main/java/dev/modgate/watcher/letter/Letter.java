@@ -71,6 +71,11 @@ record Letter(
         number(read, DeadLetter.RETRY_OF));
   }
 
+  /// Whether letters can be of it.
+  static boolean isStage(String text) {
+    return text.equals(UNKNOWN) || STAGES.containsValue(text);
+  }
+
   CauseForm causeForm() {
     return CauseForm.of(stage, cause);
   }

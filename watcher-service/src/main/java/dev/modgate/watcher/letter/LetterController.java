@@ -43,6 +43,13 @@ final class LetterController {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "50") int limit) {
     ListPage.check(limit, MOST_LISTED);
+    if (cause != null) {
+      CauseForm.checkKey(cause);
+    }
+    if (stage != null && !Letter.isStage(stage)) {
+      throw BadRequestException.unprocessable(
+          "stage is " + Quoted.of(stage) + ", want fetch, verify, publish, watcher or unknown");
+    }
     return views.page(
         new LetterViews.Filter(
             Optional.ofNullable(stage),

@@ -5,6 +5,7 @@ import dev.modgate.gomod.quote.Plain;
 import dev.modgate.watcher.api.BadRequestException;
 import dev.modgate.watcher.api.Cursor;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param by who wants it, for those who ask later; at most 200 characters
 /// @param after the `next` of the answer before
 record LetterRequest(
-    @Nullable List<Long> ids,
+    @Nullable List<@Nullable Long> ids,
     @Nullable String cause,
     @Nullable Boolean all,
     @Nullable String by,
@@ -29,12 +30,19 @@ record LetterRequest(
       throw BadRequestException.unprocessable(
           "want one of: ids, a cause, or all: true; " + named + " of them are there");
     }
-    if (ids != null && (ids.isEmpty() || ids.size() > LetterWork.MOST)) {
-      throw BadRequestException.unprocessable(ids.size() + " ids, want 1 to " + LetterWork.MOST);
+    if (ids != null
+        && (ids.isEmpty()
+            || ids.size() > LetterWork.MOST
+            || ids.stream().anyMatch(Objects::isNull))) {
+      throw BadRequestException.unprocessable(
+          ids.size() + " ids, want 1 to " + LetterWork.MOST + " numbers");
+    }
+    if (cause != null) {
+      CauseForm.checkKey(cause);
     }
     Optional<List<String>> place = Cursor.read(after, 2);
     return new LetterRows.Selection(
-        ids == null ? List.of() : ids,
+        ids == null ? List.of() : ids.stream().filter(Objects::nonNull).toList(),
         Optional.ofNullable(cause),
         place.map(List::getFirst).map(Cursor::number).orElse(0L),
         place.map(List::getLast).map(Cursor::number).orElse(newest));

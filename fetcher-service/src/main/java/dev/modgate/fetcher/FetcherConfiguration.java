@@ -1,5 +1,7 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.collect.BlobCollection;
+import dev.modgate.fetcher.collect.CollectTimer;
 import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
@@ -8,8 +10,11 @@ import dev.modgate.pipeline.stage.StageCommands;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
+import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +31,12 @@ class FetcherConfiguration {
   @Bean
   BlobStore blobStore(BlobFolder folder) {
     return folder.open();
+  }
+
+  @Bean(initMethod = "start")
+  CollectTimer collectTimer(BlobStore blobs, BlobFolder folder, Clock clock) {
+    var bounds = new BlobCollection.Bounds(folder.maxAge(), folder.maxSize().toBytes());
+    return new CollectTimer(new BlobCollection(blobs, bounds, clock));
   }
 
   @Bean
@@ -70,6 +81,11 @@ class FetcherConfiguration {
   @Bean
   StageCommands stageCommands(KafkaConnection kafka, UpstreamProbes probes) {
     return new StageCommands(kafka.settings(), StageName.FETCH, probes::command);
+  }
+
+  @Bean
+  HealthServer healthServer(HealthPort health, Stage<ModuleRequested> stage) {
+    return health.open(List.of(stage));
   }
 
   @Bean(initMethod = "start")

@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
       WhoUsesCommand.class,
       DriftCommand.class,
       AgentCommand.class,
+      DeadLettersCommand.class,
+      ResumeCommand.class,
       DownCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

@@ -27,6 +27,11 @@ public class CommandConfiguration {
   }
 
   @Bean
+  ResumeController resumeController(Commands commands) {
+    return new ResumeController(commands);
+  }
+
+  @Bean
   UpkeepController upkeepController(StageStatuses statuses, Commands commands) {
     return new UpkeepController(statuses, commands);
   }

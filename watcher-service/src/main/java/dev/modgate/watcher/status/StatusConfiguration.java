@@ -40,9 +40,10 @@ public class StatusConfiguration {
       StageStatuses statuses,
       Lags lags,
       Outbox outbox,
+      OpenLetters letters,
       ModuleViews modules,
       ResultTrouble trouble,
       Clock clock) {
-    return new StatusService(statuses, lags, outbox, modules, trouble, clock);
+    return new StatusService(statuses, lags, outbox, letters, modules, trouble, clock);
   }
 }

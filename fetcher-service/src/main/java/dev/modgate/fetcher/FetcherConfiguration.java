@@ -9,6 +9,7 @@ import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.StoreHealth;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,11 @@ class FetcherConfiguration {
   @Bean
   BlobStore blobStore(BlobFolder folder) {
     return folder.open();
+  }
+
+  @Bean
+  StoreHealth storeHealth(BlobFolder folder, BlobStore blobs) {
+    return StoreHealth.of(folder, blobs);
   }
 
   @Bean
@@ -52,6 +58,7 @@ class FetcherConfiguration {
       BlobFolder folder,
       UpstreamChain chain,
       UpstreamHealth health,
+      StoreHealth stores,
       Clock clock) {
     return new Stage<>(
         StageName.FETCH,
@@ -60,7 +67,7 @@ class FetcherConfiguration {
         new FetchWork(chain, "blob store \"" + folder.path() + "\"", clock),
         kafka.settings(),
         settings.stage(),
-        health::statuses);
+        stores.beside(health::statuses));
   }
 
   @Bean(initMethod = "start")

@@ -13,6 +13,7 @@ import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.start.StoreHealth;
 import dev.modgate.start.SumDbSetting;
 import dev.modgate.start.ZoneFolder;
 import java.time.InstantSource;
@@ -39,6 +40,11 @@ class PublisherConfiguration {
   }
 
   @Bean
+  StoreHealth storeHealth(ZoneFolder folder, ObjectStore zoneStore) {
+    return StoreHealth.of(folder, zoneStore);
+  }
+
+  @Bean
   PublishWork publishWork(
       BlobStore blobs,
       BlobFolder folder,
@@ -61,7 +67,10 @@ class PublisherConfiguration {
 
   @Bean
   Stage<ModuleVerified> publishStage(
-      SecurityEvents<ModuleVerified> work, KafkaConnection kafka, PublisherSettings settings) {
+      SecurityEvents<ModuleVerified> work,
+      KafkaConnection kafka,
+      PublisherSettings settings,
+      StoreHealth stores) {
     return new Stage<>(
         StageName.PUBLISH,
         kafka.topicPrefix() + GROUP,
@@ -69,7 +78,7 @@ class PublisherConfiguration {
         work,
         kafka.settings(),
         settings.stage(),
-        List::of);
+        stores.beside(List::of));
   }
 
   @Bean

@@ -11,6 +11,7 @@ import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.start.StoreHealth;
 import dev.modgate.start.SumDbSetting;
 import dev.modgate.verifier.sumdb.AskedDatabase;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
@@ -29,6 +30,11 @@ class VerifierConfiguration {
   @Bean
   BlobStore blobStore(BlobFolder folder) {
     return folder.open();
+  }
+
+  @Bean
+  StoreHealth storeHealth(BlobFolder folder, BlobStore blobs) {
+    return StoreHealth.of(folder, blobs);
   }
 
   @Bean
@@ -69,7 +75,8 @@ class VerifierConfiguration {
       SecurityEvents<ModuleFetched> work,
       KafkaConnection kafka,
       VerifierSettings settings,
-      ChecksumDatabase database) {
+      ChecksumDatabase database,
+      StoreHealth stores) {
     return new Stage<>(
         StageName.VERIFY,
         kafka.topicPrefix() + GROUP,
@@ -77,7 +84,7 @@ class VerifierConfiguration {
         work,
         kafka.settings(),
         settings.stage(),
-        database::statuses);
+        stores.beside(database::statuses));
   }
 
   @Bean(initMethod = "start")

@@ -7,6 +7,7 @@ import dev.modgate.watcher.api.SyncApiConfiguration;
 import dev.modgate.watcher.ask.AskConfiguration;
 import dev.modgate.watcher.check.CheckConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
+import dev.modgate.watcher.doctor.DoctorConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
 import dev.modgate.watcher.ledger.LedgerConfiguration;
@@ -50,6 +51,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   OutboxConfiguration.class,
   ResultConfiguration.class,
   StatusConfiguration.class,
+  DoctorConfiguration.class,
   TickFollowerConfiguration.class,
   IntakeConfiguration.class,
   WatchConfiguration.class,

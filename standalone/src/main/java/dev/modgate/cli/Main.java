@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       WhoUsesCommand.class,
       DriftCommand.class,
       AgentCommand.class,
+      DoctorCommand.class,
       DownCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

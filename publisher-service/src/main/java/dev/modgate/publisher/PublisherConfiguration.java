@@ -4,10 +4,15 @@ import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.pipeline.event.ModuleRejected;
 import dev.modgate.pipeline.event.ModuleVerified;
 import dev.modgate.pipeline.event.StageName;
+import dev.modgate.pipeline.stage.EventSender;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageCommands;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.store.Durability;
+import dev.modgate.pipeline.store.LateFileStore;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.publisher.scrub.Upkeep;
 import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.start.BlobFolder;
 import dev.modgate.start.KafkaConnection;
@@ -18,7 +23,9 @@ import dev.modgate.start.SumDbSetting;
 import dev.modgate.start.ZoneFolder;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,8 +73,40 @@ class PublisherConfiguration {
   }
 
   @Bean
+  EventSender eventSender(KafkaConnection kafka) {
+    return new EventSender(kafka.settings());
+  }
+
+  @Bean
+  Upkeep upkeep(
+      BlobStore blobs,
+      ObjectStore zoneStore,
+      SumDbSetting sumdb,
+      SecurityEvents<ModuleVerified> work,
+      PublisherSettings settings,
+      EventSender sender) {
+    Map<String, ObjectStore> replicas = new TreeMap<>();
+    settings
+        .replicas()
+        .forEach((name, folder) -> replicas.put(name, new LateFileStore(folder, Durability.FSYNC)));
+    return new Upkeep(
+        new Upkeep.Stores(blobs, zoneStore, replicas, sumdb.parsed() instanceof GoSumDb.Database),
+        new Upkeep.Rhythm(settings.scrub().every(), settings.scrub().bytesPerSecond().toBytes()),
+        work,
+        settings.pinned(),
+        settings.stage().instance(),
+        sender);
+  }
+
+  @Bean
+  StageCommands stageCommands(KafkaConnection kafka, Upkeep upkeep) {
+    return new StageCommands(kafka.settings(), StageName.PUBLISH, upkeep::command);
+  }
+
+  @Bean
   Stage<ModuleVerified> publishStage(
       SecurityEvents<ModuleVerified> work,
+      Upkeep upkeep,
       KafkaConnection kafka,
       PublisherSettings settings,
       StoreHealth stores) {
@@ -75,10 +114,10 @@ class PublisherConfiguration {
         StageName.PUBLISH,
         kafka.topicPrefix() + GROUP,
         ModuleVerified.class,
-        work,
+        upkeep.telling(work),
         kafka.settings(),
         settings.stage(),
-        stores.beside(List::of));
+        stores.beside(upkeep::statuses));
   }
 
   @Bean
@@ -98,7 +137,9 @@ class PublisherConfiguration {
   TopicsAtStart topicsAtStart(
       KafkaConnection kafka,
       Stage<ModuleVerified> publishStage,
-      Stage<ModuleRejected> refusalStage) {
+      Stage<ModuleRejected> refusalStage,
+      Upkeep upkeep,
+      StageCommands commands) {
     return new TopicsAtStart(
         kafka.settings(),
         kafka.partitions(),
@@ -106,6 +147,8 @@ class PublisherConfiguration {
         () -> {
           publishStage.start();
           refusalStage.start();
+          commands.start();
+          upkeep.start();
         });
   }
 }

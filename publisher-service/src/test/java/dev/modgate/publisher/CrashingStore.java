@@ -7,6 +7,7 @@ import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.ObjectWriter;
 import dev.modgate.pipeline.store.Revision;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -99,6 +100,11 @@ public final class CrashingStore implements ObjectStore {
   @Override
   public Stream<ObjectStat> list(String prefix) throws IOException {
     return count(() -> good.list(prefix));
+  }
+
+  @Override
+  public Iterator<ObjectKey> keys(Optional<ObjectKey> after) throws IOException {
+    return count(() -> good.keys(after));
   }
 
   @Override

@@ -18,17 +18,17 @@ import java.time.Instant;
 import java.util.List;
 
 /// A blob store as fetcher and verifier leave it, and what the verifier says about it.
-record Outer(MemoryObjectStore objects, BlobStore blobs) {
-  static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+public record Outer(MemoryObjectStore objects, BlobStore blobs) {
+  public static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
-  static final List<VerifierKey> PINNED = List.of(TestVerifier.KEY.verifierKey());
+  public static final List<VerifierKey> PINNED = List.of(TestVerifier.KEY.verifierKey());
 
-  static Outer empty() {
+  public static Outer empty() {
     var objects = new MemoryObjectStore();
     return new Outer(objects, new BlobStore(objects));
   }
 
-  ModuleVerified verified(SyntheticModule module, Want want) throws IOException {
+  public ModuleVerified verified(SyntheticModule module, Want want) throws IOException {
     boolean zip = want == Want.ZIP;
     var files = new Files(blob(module.info()), blob(module.mod()), zip ? blob(module.zip()) : null);
     var evidence =

@@ -30,6 +30,8 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      ScrubCommand.class,
+      RebuildCommand.class,
       VerifyCommand.class,
       TrustCommand.class,
       SecurityCommand.class,

@@ -7,6 +7,7 @@ import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.ObjectWriter;
 import dev.modgate.pipeline.store.Revision;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,6 +43,11 @@ public abstract class DelegatingStore implements ObjectStore {
   @Override
   public Stream<ObjectStat> list(String prefix) throws IOException {
     return good.list(prefix);
+  }
+
+  @Override
+  public Iterator<ObjectKey> keys(Optional<ObjectKey> after) throws IOException {
+    return good.keys(after);
   }
 
   @Override

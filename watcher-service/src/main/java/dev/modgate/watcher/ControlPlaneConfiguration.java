@@ -6,6 +6,7 @@ import dev.modgate.start.KafkaConnection;
 import dev.modgate.watcher.api.SyncApiConfiguration;
 import dev.modgate.watcher.ask.AskConfiguration;
 import dev.modgate.watcher.check.CheckConfiguration;
+import dev.modgate.watcher.command.CommandConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
 import dev.modgate.watcher.doctor.DoctorConfiguration;
 import dev.modgate.watcher.intake.Agents;
@@ -44,6 +45,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   AskConfiguration.class,
   WalkConfiguration.class,
   CheckConfiguration.class,
+  CommandConfiguration.class,
   CommitConfiguration.class,
   LedgerConfiguration.class,
   LedgerViewConfiguration.class,

@@ -19,6 +19,9 @@ public enum DeferReason {
   SUMDB_FAILED(true),
   /// A store could not be read or written.
   STORE_FAILED(true),
+  /// What was inside is damaged or lost, and can't be repaired from what is at hand: to be fetched
+  /// and verified again, whoever asked for it once.
+  DAMAGED(true),
   /// The item broke the code of a stage. It is kept as a dead letter, and replayed from there.
   DEAD_LETTERED(false);
 

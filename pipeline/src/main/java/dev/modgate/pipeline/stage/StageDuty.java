@@ -3,8 +3,6 @@ package dev.modgate.pipeline.stage;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Topic;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,19 +37,8 @@ record StageDuty<E extends ModuleEvent>(
     return topic().deadLetterName(kafka.topicPrefix());
   }
 
-  /// The configured instance id, else host and process: enough to tell two apart.
   String instance() {
-    String id = settings.instanceId();
-    if (id != null) {
-      return id;
-    }
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "localhost";
-    }
-    return host + "-" + ProcessHandle.current().pid();
+    return settings.instance();
   }
 
   @Override

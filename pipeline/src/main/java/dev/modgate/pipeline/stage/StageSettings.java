@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.stage;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,21 @@ public record StageSettings(
         RetryPolicy.defaults(),
         DeadLetterBreaker.Policy.defaults(),
         Duration.ofSeconds(5));
+  }
+
+  /// The configured instance id, else host and process: enough to tell two apart.
+  public String instance() {
+    String id = instanceId;
+    if (id != null) {
+      return id;
+    }
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "localhost";
+    }
+    return host + "-" + ProcessHandle.current().pid();
   }
 
   public StageSettings withMaxItems(int items) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -143,6 +144,12 @@ public final class FileObjectStore implements ObjectStore {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  @Override
+  public Iterator<ObjectKey> keys(Optional<ObjectKey> after) throws IOException {
+    folder.checkPresent();
+    return new SortedKeys(folder, after);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.modgate.pipeline.store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,14 @@ public final class MemoryObjectStore implements ObjectStore {
             .map(e -> e.getValue().stat(e.getKey()))
             .toList();
     return found.stream();
+  }
+
+  @Override
+  public Iterator<ObjectKey> keys(Optional<ObjectKey> after) {
+    return objects.keySet().stream()
+        .filter(key -> after.isEmpty() || key.compareTo(after.get()) > 0)
+        .sorted()
+        .iterator();
   }
 
   @Override

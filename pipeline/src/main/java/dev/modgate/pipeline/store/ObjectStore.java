@@ -1,6 +1,7 @@
 package dev.modgate.pipeline.store;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,6 +29,11 @@ public interface ObjectStore extends ObjectSource {
   /// All objects whose key begins with `prefix` (whole segments, or empty for all), in no order. To
   /// be closed.
   Stream<ObjectStat> list(String prefix) throws IOException;
+
+  /// The keys that come after `after`, of all objects where it is empty, in the order of their
+  /// text: a walk that ended anywhere goes on there. What is put or removed meanwhile may be met or
+  /// not. The iterator may throw an [java.io.UncheckedIOException].
+  Iterator<ObjectKey> keys(Optional<ObjectKey> after) throws IOException;
 
   /// Marks an object as used now, so that a collection by age spares it. The content stays.
   ///

@@ -78,6 +78,11 @@ final class StoreFolder {
     return Files.createDirectories(own.resolve(name));
   }
 
+  /// Whether this is the folder of the store's own.
+  boolean isOwn(Path path) {
+    return path.equals(root.resolve(OWN));
+  }
+
   Path newTemp() {
     return temps.resolve(UUID.randomUUID().toString());
   }

@@ -5,9 +5,15 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.Sha256;
 
 /// The object keys of the zone store.
 public final class ZoneLayout {
+  /// Where what is no module and no database lies.
+  static final String OWN = "_modgate/";
+
+  static final String PIN = ".pin.json";
+
   private ZoneLayout() {}
 
   /// One version a line, in Go's order; only versions whose zip is inside, no pseudo-versions.
@@ -34,7 +40,7 @@ public final class ZoneLayout {
   }
 
   public static ObjectKey pin(ModuleVersion module) {
-    return own("evidence", module, ".pin.json");
+    return own("evidence", module, PIN);
   }
 
   /// What was checked of the files that the want brought.
@@ -60,7 +66,17 @@ public final class ZoneLayout {
     return sumdb(database, "lookup/" + module.path().escaped() + "@" + module.escapedVersion());
   }
 
-  private static String ending(Want want) {
+  /// How far the scrub is, and what it found.
+  public static ObjectKey scrub() {
+    return new ObjectKey(OWN + "scrub.json");
+  }
+
+  /// Where bytes are kept that the scrub took away from `key`.
+  public static ObjectKey aside(ObjectKey key, Sha256 sha256) {
+    return new ObjectKey(OWN + "aside/" + sha256.hex() + "/" + key);
+  }
+
+  static String ending(Want want) {
     return switch (want) {
       case MOD -> ".mod.json";
       case ZIP -> ".zip.json";
@@ -69,12 +85,6 @@ public final class ZoneLayout {
 
   private static ObjectKey own(String kind, ModuleVersion module, String ending) {
     return new ObjectKey(
-        "_modgate/"
-            + kind
-            + "/"
-            + module.path().escaped()
-            + "/@v/"
-            + module.escapedVersion()
-            + ending);
+        OWN + kind + "/" + module.path().escaped() + "/@v/" + module.escapedVersion() + ending);
   }
 }

@@ -10,6 +10,8 @@
 ///   signed, and SHA-256s and sizes of the files that lie there, whichever delivery brought them.
 /// - `_modgate/refused/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: a
 ///   [RefusalNote].
+/// - `_modgate/scrub.json`: a [ScrubState], how far the walk is that hashes everything again.
+/// - `_modgate/aside/<sha256>/<key>`: bytes that it took away from there.
 ///
 /// The checksum database inside ([dev.modgate.gomod.epoch]) lies below `sumdb/<database>/`, as a
 /// proxy serves it, which no module path can begin with either (its first element has a dot):

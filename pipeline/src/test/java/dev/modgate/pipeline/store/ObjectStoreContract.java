@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -222,6 +223,29 @@ public abstract class ObjectStoreContract {
     assertThatThrownBy(() -> new ObjectKey(bad))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("object key");
+  }
+
+  @Test
+  void walksItsKeysInOrderAndGoesOnWhereAWalkEnded() throws IOException {
+    List<String> keys =
+        List.of("_own/x.json", "a-b/@v/list", "a.b", "a/!b/@latest", "a/b", "a/c/@v/v1.zip", "b");
+    for (String key : keys.reversed()) {
+      put(new ObjectKey(key), key);
+    }
+
+    assertThat(walk(Optional.empty())).isEqualTo(keys);
+    for (int i = 0; i < keys.size(); i++) {
+      assertThat(walk(Optional.of(new ObjectKey(keys.get(i)))))
+          .isEqualTo(keys.subList(i + 1, keys.size()));
+    }
+    assertThat(walk(Optional.of(new ObjectKey("a/bb")))).startsWith("a/c/@v/v1.zip");
+    assertThat(walk(Optional.of(new ObjectKey("c")))).isEmpty();
+  }
+
+  private List<String> walk(Optional<ObjectKey> after) throws IOException {
+    var walked = new ArrayList<String>();
+    store().keys(after).forEachRemaining(key -> walked.add(key.value()));
+    return walked;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.result;
 
+import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
@@ -33,6 +34,7 @@ record Change(@Nullable ModuleState to, boolean answers) {
     return switch (event.reason()) {
       // other upstreams are asked at once; one that names none to avoid would ask the same again
       case WRONG_BYTES -> event.refusals().isEmpty() ? ModuleState.DEFERRED : ModuleState.REQUESTED;
+      case DAMAGED -> ModuleState.REQUESTED; // asked for at once
       case NOT_FOUND -> ModuleState.ABSENT;
       // the code broke on it: it is in the dead letters, and no later try helps until that is
       // mended
@@ -48,6 +50,9 @@ record Change(@Nullable ModuleState to, boolean answers) {
   }
 
   private static Change end(@Nullable ModuleRow row, ModuleEvent event, ModuleState to) {
+    if (event instanceof ModuleDeferred deferred && deferred.reason() == DeferReason.DAMAGED) {
+      return damaged(row);
+    }
     if (row == null) {
       return new Change(to.inFlight() ? ModuleState.DEFERRED : to, true);
     }
@@ -55,6 +60,15 @@ record Change(@Nullable ModuleState to, boolean answers) {
         sameRequest(row, event) && event.request().attempt() >= row.request().attempt();
     boolean changes = current && row.state().inFlight();
     return new Change(changes ? to : null, current);
+  }
+
+  /// Of no request, and true whatever was asked and answered before; where it is under way already,
+  /// that mends it.
+  private static Change damaged(@Nullable ModuleRow row) {
+    if (row == null) {
+      return new Change(ModuleState.DEFERRED, false); // its next try is soon
+    }
+    return row.state().inFlight() ? NONE : new Change(ModuleState.REQUESTED, false);
   }
 
   private static Change progress(@Nullable ModuleRow row, ModuleEvent event, ModuleState to) {

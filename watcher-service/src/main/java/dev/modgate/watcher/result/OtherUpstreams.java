@@ -1,5 +1,6 @@
 package dev.modgate.watcher.result;
 
+import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleRequested;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Asks anew, at once, for what one upstream gave wrong. The verifier asks for that at most
-/// [Refusal#MOST] times in a row: each time it names one more refusal.
+/// Asks anew, at once, for what one upstream gave wrong, and for what is damaged inside. The
+/// verifier asks for that at most [Refusal#MOST] times in a row: each time it names one more
+/// refusal.
 final class OtherUpstreams {
   private final ModuleRows modules;
   private final Claims claims;
@@ -47,6 +49,9 @@ final class OtherUpstreams {
   }
 
   private static String sentence(ModuleDeferred deferred) {
+    if (deferred.reason() == DeferReason.DAMAGED) {
+      return "asked for again, as what was inside is damaged";
+    }
     return deferred.refusals().stream()
         .map(r -> r.upstream() + " (" + endings(r) + ")")
         .distinct()

@@ -4,6 +4,8 @@ import dev.modgate.pipeline.event.UnreadableEventException;
 import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.pipeline.stage.StageStatus;
+import dev.modgate.pipeline.zone.ScrubState;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +49,7 @@ public final class StageStatuses implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
   private volatile boolean readOnce;
+  private volatile @Nullable ScrubState scrub;
   private volatile @Nullable KafkaConsumer<String, byte[]> reading;
 
   public StageStatuses(KafkaSettings kafka) {
@@ -70,6 +73,11 @@ public final class StageStatuses implements AutoCloseable {
 
   public Collection<Heard> heard() {
     return List.copyOf(byKey.values());
+  }
+
+  /// What the scrub said last; empty where it said nothing yet.
+  public Optional<ScrubState> scrub() {
+    return Optional.ofNullable(scrub);
   }
 
   /// Whether an instance says that it pauses, or failed; true before the topic was read once.
@@ -111,6 +119,10 @@ public final class StageStatuses implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<String, byte[]> statusRecord, boolean live) {
+    if (ScrubState.STATUS_KEY.equals(statusRecord.key())) {
+      takeScrub(statusRecord.value());
+      return;
+    }
     if (statusRecord.value() == null) {
       byKey.remove(statusRecord.key());
       return;
@@ -129,6 +141,14 @@ public final class StageStatuses implements AutoCloseable {
               : new Heard(told, told.at(), Optional.empty()));
     } catch (UnreadableEventException e) {
       LOG.debug("skipped a stage status", e);
+    }
+  }
+
+  private void takeScrub(byte @Nullable [] json) {
+    try {
+      scrub = json == null ? null : ScrubState.read(json);
+    } catch (IOException e) {
+      LOG.debug("skipped what the scrub said", e);
     }
   }
 

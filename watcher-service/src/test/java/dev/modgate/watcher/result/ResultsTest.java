@@ -189,6 +189,46 @@ class ResultsTest extends OnEachDatabase {
   }
 
   @Test
+  void whatIsDamagedInsideIsAskedForAgainThoughNobodyWaits() {
+    String sync = watcher.sync("test", RIGHT);
+    ModuleRequested request = watcher.request();
+    watcher.answer(published(request, HASH));
+
+    watcher.answer(damaged(request));
+    ModuleRequested again = watcher.request();
+
+    assertThat(again.module()).isEqualTo(request.module());
+    assertThat(again.request().attempt()).isEqualTo(2);
+    assertThat(row().state()).isEqualTo(ModuleState.REQUESTED);
+    assertThat(watcher.view(sync).state()).isEqualTo("done");
+    watcher.answer(damaged(request), published(again, HASH));
+    assertThat(row().state()).isEqualTo(ModuleState.INSIDE);
+    assertThat(watcher.count("outbox")).isZero();
+  }
+
+  @Test
+  void whatIsDamagedAndUnknownIsAskedForSoon() {
+    watcher.sync("elsewhere", RIGHT);
+    ModuleRequested request = watcher.request();
+    watcher.jdbc.update("delete from module");
+
+    watcher.answer(damaged(request));
+
+    assertThat(row().state()).isEqualTo(ModuleState.DEFERRED);
+  }
+
+  private ModuleDeferred damaged(ModuleRequested request) {
+    return new ModuleDeferred(
+        new RequestId("scrub-1", 1),
+        request.module(),
+        request.want(),
+        dev.modgate.pipeline.event.StageName.PUBLISH,
+        DeferReason.DAMAGED,
+        "its zip has other bytes",
+        watcher.clock.instant());
+  }
+
+  @Test
   void answersOfACrashedTransactionAreAppliedTheNextTime() {
     String sync = watcher.sync("test", RIGHT);
     ModuleRequested request = watcher.request();

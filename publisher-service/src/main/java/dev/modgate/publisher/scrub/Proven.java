@@ -1,0 +1,87 @@
+package dev.modgate.publisher.scrub;
+
+import dev.modgate.gomod.dirhash.H1;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.pipeline.event.Evidence;
+import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.SumDbEvidence;
+import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.store.BlobRef;
+import dev.modgate.pipeline.zone.StoredEvidence;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is believed of a module version: evidence that a pinned verifier has signed, at least one.
+///
+/// @param evidence one a want
+record Proven(ModuleVersion module, Map<Want, StoredEvidence> evidence) {
+  Proven {
+    evidence = Map.copyOf(evidence);
+    if (evidence.isEmpty()) {
+      throw new IllegalArgumentException(module + ": nothing is proven");
+    }
+  }
+
+  boolean hasZip() {
+    return evidence.containsKey(Want.ZIP);
+  }
+
+  List<Files.Kind> kinds() {
+    return hasZip()
+        ? List.of(Files.Kind.ZIP, Files.Kind.MOD, Files.Kind.INFO)
+        : List.of(Files.Kind.MOD, Files.Kind.INFO);
+  }
+
+  /// The bytes that a verifier has signed.
+  List<BlobRef> signed(Files.Kind kind) {
+    return evidence.values().stream()
+        .flatMap(e -> of(kind, e.evidence().files()))
+        .distinct()
+        .toList();
+  }
+
+  /// The bytes that the publisher says lie there, of another packing perhaps.
+  List<BlobRef> stored(Files.Kind kind) {
+    return evidence.values().stream().flatMap(e -> of(kind, e.stored())).distinct().toList();
+  }
+
+  /// All bytes that are right there.
+  List<BlobRef> right(Files.Kind kind) {
+    return Stream.concat(signed(kind).stream(), stored(kind).stream()).distinct().toList();
+  }
+
+  H1 goModHash() {
+    return evidence.values().iterator().next().evidence().goModHash();
+  }
+
+  Optional<H1> zipHash() {
+    return Optional.ofNullable(evidence.get(Want.ZIP)).map(e -> e.evidence().zipHash());
+  }
+
+  /// Of any proof of a checksum database.
+  Optional<SumDbEvidence> sumdb() {
+    return evidence.values().stream()
+        .map(e -> e.evidence().sumdb())
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /// What a publisher is to publish to have it all as it should be.
+  Map<Want, Evidence> toPublish() {
+    var all = new EnumMap<Want, Evidence>(Want.class);
+    evidence.forEach((want, stored) -> all.put(want, stored.evidence()));
+    return all;
+  }
+
+  private static Stream<BlobRef> of(Files.Kind kind, Files files) {
+    return switch (kind) {
+      case INFO -> Stream.of(files.info());
+      case MOD -> Stream.of(files.mod());
+      case ZIP -> files.zipIfAny().stream();
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package dev.modgate.publisher.scrub;
+
+import dev.modgate.pipeline.stage.DependencyStatus;
+import dev.modgate.pipeline.stage.Fatal;
+import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.publisher.scrub.ReplicaCopy.Turn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one replica the same as the zone store, on a thread of its own: by a walk over everything
+/// soon after a publication, at the start, after the replica was away, and from time to time, then
+/// by hash too.
+final class Replicator implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Replicator.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /// Between two walks, however much is published.
+  static final Duration WALK_EVERY = Duration.ofSeconds(30);
+
+  private final ObjectStore zone;
+  private final Replica replica;
+  private final ReplicaCopy copy;
+  private final Duration hashedEvery;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile boolean behind = true;
+  private volatile DependencyStatus status;
+  private volatile boolean hash;
+  private Instant walked = Instant.MIN;
+  private Instant hashed;
+
+  Replicator(
+      ObjectStore zone,
+      Replica replica,
+      ReplicaCopy copy,
+      Duration hashedEvery,
+      InstantSource clock) {
+    this.zone = zone;
+    this.replica = replica;
+    this.copy = copy;
+    this.hashedEvery = hashedEvery;
+    this.clock = clock;
+    this.hashed = clock.instant();
+    this.status = status(DependencyStatus.Health.DEGRADED, "not compared yet");
+    this.thread =
+        Thread.ofPlatform()
+            .name("replica-" + replica.name())
+            .daemon() // what is not copied yet is found by the next start
+            .uncaughtExceptionHandler(Fatal::uncaught)
+            .unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Something was published.
+  void published() {
+    behind = true;
+  }
+
+  /// Compares everything by hash, soon.
+  void now() {
+    hash = true;
+  }
+
+  DependencyStatus status() {
+    return status;
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(turn() ? LOOK_EVERY : RETRY);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  /// One look whether there is something to do, and all of it.
+  ///
+  /// @return false where one of the stores is away
+  boolean turn() throws InterruptedException {
+    Instant now = clock.instant();
+    boolean byHash = hash || !now.isBefore(hashed.plus(hashedEvery));
+    boolean soon = behind && (walked.equals(Instant.MIN) || !now.isBefore(walked.plus(WALK_EVERY)));
+    if (!byHash && !soon) {
+      return true;
+    }
+    try {
+      walked = now;
+      walk(byHash);
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      if (status.health() != DependencyStatus.Health.DOWN) {
+        log.warn("replica {} waits, next try in {}: {}", replica.name(), RETRY, e.toString());
+        status = status(DependencyStatus.Health.DOWN, e.toString());
+      }
+      behind = true; // what could not be copied is found by the next walk
+      walked = Instant.MIN;
+      return false;
+    }
+  }
+
+  private void walk(boolean byHash) throws IOException, InterruptedException {
+    behind = false; // set again by whatever is not taken meanwhile
+    long written = 0;
+    for (Turn turn : List.of(Turn.CONTENT, Turn.PROOF, Turn.VISIBILITY)) {
+      for (Iterator<ObjectKey> keys = zone.keys(Optional.empty()); keys.hasNext(); ) {
+        ObjectKey key = keys.next();
+        if (Turn.of(key) == turn && copy.copy(key, byHash)) {
+          written++;
+        }
+      }
+    }
+    long removed = 0;
+    for (Iterator<ObjectKey> keys = replica.store().keys(Optional.empty()); keys.hasNext(); ) {
+      removed += copy.remove(keys.next()) ? 1 : 0;
+    }
+    Instant now = clock.instant();
+    if (byHash) {
+      hash = false;
+      hashed = now;
+    }
+    String sentence =
+        "the same at "
+            + now
+            + (byHash ? ", by hash" : "")
+            + "; "
+            + written
+            + " objects written, "
+            + removed
+            + " removed then";
+    if (written + removed > 0 || status.health() == DependencyStatus.Health.DOWN) {
+      log.info("replica {}: {}", replica.name(), sentence);
+    }
+    status = status(DependencyStatus.Health.UP, sentence);
+  }
+
+  private DependencyStatus status(DependencyStatus.Health health, String sentence) {
+    return new DependencyStatus("replica " + replica.name(), health, sentence, clock.instant());
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      var _ = thread.getState() == Thread.State.NEW || thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

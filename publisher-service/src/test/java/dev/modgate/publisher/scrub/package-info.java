@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.publisher.scrub;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import dev.modgate.start.BlobFolder;
 import dev.modgate.start.HealthPort;
 import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
+import dev.modgate.start.StoreHealth;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,11 @@ class FetcherConfiguration {
   CollectTimer collectTimer(BlobStore blobs, BlobFolder folder, Clock clock) {
     var bounds = new BlobCollection.Bounds(folder.maxAge(), folder.maxSize().toBytes());
     return new CollectTimer(new BlobCollection(blobs, bounds, clock));
+  }
+
+  @Bean
+  StoreHealth storeHealth(BlobFolder folder, BlobStore blobs) {
+    return StoreHealth.of(folder, blobs);
   }
 
   @Bean
@@ -67,6 +73,7 @@ class FetcherConfiguration {
       BlobFolder folder,
       UpstreamChain chain,
       UpstreamHealth health,
+      StoreHealth stores,
       Clock clock) {
     return new Stage<>(
         StageName.FETCH,
@@ -75,7 +82,7 @@ class FetcherConfiguration {
         new FetchWork(chain, "blob store \"" + folder.path() + "\"", clock),
         kafka.settings(),
         settings.stage(),
-        health::statuses);
+        stores.beside(health::statuses));
   }
 
   @Bean

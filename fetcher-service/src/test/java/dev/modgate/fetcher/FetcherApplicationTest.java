@@ -31,7 +31,7 @@ class FetcherApplicationTest {
 
       assertThat(stage.status().dependencies())
           .extracting(DependencyStatus::name)
-          .containsExactly("http://127.0.0.1:2", "direct");
+          .containsExactly("http://127.0.0.1:2", "direct", "blob store");
     }
     assertThat(output)
         .contains("fetching from http://127.0.0.1:2", "\"direct\" is left out")

@@ -48,14 +48,7 @@ final class InnerZone implements AutoCloseable {
     this.gateway =
         new GatewayServer(
             new GatewaySettings(
-                "127.0.0.1",
-                0,
-                false,
-                null,
-                16,
-                100,
-                Duration.ofSeconds(10),
-                CacheSettings.none()),
+                "127.0.0.1", 0, false, null, 16, 100, Duration.ofSeconds(10), CacheSettings.none()),
             new FileObjectSource(folder.resolve("inner")));
     gateway.start();
   }

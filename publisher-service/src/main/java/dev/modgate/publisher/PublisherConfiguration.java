@@ -20,6 +20,7 @@ import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.start.StoreHealth;
 import dev.modgate.start.SumDbSetting;
 import dev.modgate.start.ZoneFolder;
 import java.time.InstantSource;
@@ -45,6 +46,11 @@ class PublisherConfiguration {
   @Bean
   ObjectStore zoneStore(ZoneFolder folder) {
     return folder.open();
+  }
+
+  @Bean
+  StoreHealth storeHealth(ZoneFolder folder, ObjectStore zoneStore) {
+    return StoreHealth.of(folder, zoneStore);
   }
 
   @Bean
@@ -104,7 +110,8 @@ class PublisherConfiguration {
       SecurityEvents<ModuleVerified> work,
       Upkeep upkeep,
       KafkaConnection kafka,
-      PublisherSettings settings) {
+      PublisherSettings settings,
+      StoreHealth stores) {
     return new Stage<>(
         StageName.PUBLISH,
         kafka.topicPrefix() + GROUP,
@@ -112,7 +119,7 @@ class PublisherConfiguration {
         upkeep.telling(work),
         kafka.settings(),
         settings.stage(),
-        upkeep::statuses);
+        stores.beside(upkeep::statuses));
   }
 
   @Bean

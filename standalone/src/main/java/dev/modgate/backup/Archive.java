@@ -23,11 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A backup that is read. Nobody knows yet what is in the file: every number in it is a claim.
 final class Archive implements AutoCloseable {
-  private static final int MOST_ENTRIES = 1_000_000;
+  static final int MOST_ENTRIES = 1_000_000;
   private static final int MOST_MANIFEST_BYTES = 256 << 20;
 
-  /// Of each entry but the database: a tile has 8 KiB.
+  /// Of each entry of the memory and the keys: a tile has 8 KiB.
   private static final long MOST_BYTES = 16 << 20;
+
+  /// Of each of the zone store: a zip that `go` takes has at most 500 MiB.
+  private static final long MOST_ZONE_BYTES = 1L << 30;
 
   private final Path file;
   private final ZipFile zip;
@@ -105,7 +108,7 @@ final class Archive implements AutoCloseable {
       throw damaged("has no manifest: it is cut short, or none");
     }
     Manifest read = readManifest(entry);
-    if (read.format() != Manifest.FORMAT) {
+    if (read.format() != Manifest.FORMAT && read.format() != Manifest.WHOLE) {
       throw new BackupException(
           "backup "
               + Quoted.of(file.toString())
@@ -113,8 +116,10 @@ final class Archive implements AutoCloseable {
               + read.format()
               + ", by Modgate "
               + Quoted.of(String.valueOf(read.version()))
-              + "; this one reads format "
-              + Manifest.FORMAT);
+              + "; this one reads formats "
+              + Manifest.FORMAT
+              + " and "
+              + Manifest.WHOLE);
     }
     return read;
   }
@@ -126,14 +131,19 @@ final class Archive implements AutoCloseable {
       if (!named.add(entry.name()) || !found.containsKey(entry.name())) {
         throw damaged("lacks " + Quoted.of(entry.name()) + ", which its manifest names");
       }
-      if (entry.size() < 0 || (!database && entry.size() > MOST_BYTES)) {
+      boolean zone = entry.name().startsWith(Manifest.ZONE + "/");
+      if (zone && manifest.format() != Manifest.WHOLE) {
+        throw damaged("has " + Quoted.of(entry.name()) + ", which its format does not have");
+      }
+      long most = zone ? MOST_ZONE_BYTES : MOST_BYTES;
+      if (entry.size() < 0 || (!database && entry.size() > most)) {
         throw damaged(
             "has "
                 + Quoted.of(entry.name())
                 + " of "
                 + entry.size()
                 + " bytes, at most "
-                + MOST_BYTES
+                + most
                 + " are taken");
       }
     }

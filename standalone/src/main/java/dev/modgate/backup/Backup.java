@@ -3,6 +3,7 @@ package dev.modgate.backup;
 import dev.modgate.gomod.quote.Quoted;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param data the folder
 /// @param version of this Modgate
-public record Backup(Path data, String version, Clock clock) {
+/// @param whole with the zone store, so that nothing else is needed on an empty machine
+public record Backup(Path data, String version, Clock clock, boolean whole) {
 
   /// The file of the database of a data folder; for who holds the folder.
   public static Path database(Path data) {
@@ -73,7 +76,8 @@ public record Backup(Path data, String version, Clock clock) {
         Quoted.of(file.toString()) + " is there already, and a backup overwrites nothing");
   }
 
-  private Manifest writeAll(Path part, DatabaseSource database) throws IOException {
+  private Manifest writeAll(Path part, DatabaseSource database)
+      throws IOException, BackupException {
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
       var zip = new ZipOutputStream(Channels.newOutputStream(channel));
       var begun = clock.instant();
@@ -83,7 +87,20 @@ public record Backup(Path data, String version, Clock clock) {
         addFiles(zip, Manifest.TRUST, some, entries);
       }
       addFiles(zip, Manifest.KEYS, name -> !name.endsWith(".new"), entries);
-      var manifest = new Manifest(Manifest.FORMAT, version, begun, entries);
+      if (whole) {
+        for (Predicate<String> some : ZONE_IN_ORDER) {
+          addFiles(zip, Manifest.ZONE, some, entries);
+        }
+      }
+      if (entries.size() >= Archive.MOST_ENTRIES) {
+        throw new BackupException(
+            "the zone store has more than "
+                + Archive.MOST_ENTRIES
+                + " files, which is too much for one backup: take it without, and back the zone"
+                + " store up by itself");
+      }
+      int format = whole ? Manifest.WHOLE : Manifest.FORMAT;
+      var manifest = new Manifest(format, version, begun, entries);
       zip.putNextEntry(new ZipEntry(Manifest.NAME));
       zip.write(JsonMapper.shared().writeValueAsBytes(manifest));
       zip.closeEntry();
@@ -101,18 +118,45 @@ public record Backup(Path data, String version, Clock clock) {
           name -> name.endsWith("/alarm"),
           name -> !name.contains("/tile/") && !name.endsWith("/alarm"));
 
+  /// The publisher may write meanwhile: what it writes last is taken first, so that all which a
+  /// list names is in the backup.
+  private static final List<Predicate<String>> ZONE_IN_ORDER =
+      List.of(
+          Backup::isSwitch,
+          name -> !isSwitch(name) && isSign(name),
+          name -> !isSwitch(name) && !isSign(name));
+
+  /// What makes versions and epochs visible.
+  private static boolean isSwitch(String name) {
+    return name.endsWith("/@v/list")
+        || name.endsWith("/@latest")
+        || (name.startsWith(Manifest.ZONE + "/sumdb/")
+            && (name.endsWith("/latest") || name.endsWith("/epochs")));
+  }
+
+  /// What is written when other files are there.
+  private static boolean isSign(String name) {
+    return name.endsWith(".info")
+        || name.startsWith(Manifest.ZONE + "/_modgate/")
+        || name.contains("/lookup/");
+  }
+
   private void addFiles(
       ZipOutputStream zip, String below, Predicate<String> wanted, List<Manifest.Entry> entries)
       throws IOException {
     for (String name : names(below)) {
       if (wanted.test(name)) {
-        byte[] bytes;
+        InputStream file;
         try {
-          bytes = Files.readAllBytes(data.resolve(name));
+          file = Files.newInputStream(data.resolve(name));
         } catch (NoSuchFileException e) {
           continue; // an alarm that was acknowledged meanwhile
         }
-        entries.add(entry(zip, name, out -> out.write(bytes)));
+        try (file) { // a file is replaced, never changed: it stays what it was when it was opened
+          zip.setLevel(
+              name.endsWith(".zip") ? Deflater.NO_COMPRESSION : Deflater.DEFAULT_COMPRESSION);
+          entries.add(entry(zip, name, file::transferTo));
+        }
       }
     }
   }

@@ -11,10 +11,17 @@ import java.util.List;
 /// @param entries all but the manifest
 public record Manifest(int format, String version, Instant createdAt, List<Entry> entries) {
   static final String NAME = "manifest.json";
+
+  /// Without a zone store.
   static final int FORMAT = 1;
+
+  /// With one, which an older version would not put in its place.
+  static final int WHOLE = 2;
+
   static final String DATABASE = "watcher/modgate.mv.db";
   static final String TRUST = "outer/trust";
   static final String KEYS = "keys";
+  static final String ZONE = "inner";
 
   public Manifest {
     entries = List.copyOf(entries);
@@ -33,7 +40,10 @@ public record Manifest(int format, String version, Instant createdAt, List<Entry
     if (name.equals(DATABASE)) {
       return true;
     }
-    boolean placed = name.startsWith(TRUST + "/") || name.startsWith(KEYS + "/");
+    boolean placed =
+        name.startsWith(TRUST + "/")
+            || name.startsWith(KEYS + "/")
+            || (name.startsWith(ZONE + "/") && !name.startsWith(ZONE + "/.tmp-"));
     return placed
         && name.length() <= 1024
         && List.of(name.split("/", -1)).stream().allMatch(Manifest::isSegment);

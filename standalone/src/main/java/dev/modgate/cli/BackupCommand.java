@@ -26,13 +26,15 @@ import picocli.CommandLine.Parameters;
     name = "backup",
     description =
         "Writes a backup of the data folder, also while Modgate runs: the watcher's database, what"
-            + " verifiers remember of checksum databases, and the verifier's keys. Not what is"
-            + " inside: the zone store has its own backup.",
+            + " verifiers remember of checksum databases, and the verifier's keys; with --whole"
+            + " what is inside, too, so that the file brings all of it back on an empty machine."
+            + " Without, the zone store needs a backup of its own.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The file holds the verifier's signing key: only its owner may read it, and so it should stay.",
-      "Example: modgate backup /backup/modgate-monday.zip --data /srv/modgate"
+      "The file holds the verifier's signing key: only its owner may read it, and so it should"
+          + " stay.",
+      "Example: modgate backup /backup/modgate-monday.zip --whole --data /srv/modgate"
     })
 final class BackupCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "where the backup goes; never overwritten")
@@ -40,6 +42,11 @@ final class BackupCommand implements Callable<Integer> {
 
   @Mixin Options.Data data = new Options.Data();
   @Mixin Options.Json json = new Options.Json();
+
+  @Option(
+      names = "--whole",
+      description = "with the zone store: all that is inside, with its evidence")
+  boolean whole;
 
   @Option(
       names = "--token-file",
@@ -81,7 +88,7 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private Manifest write() throws IOException, BackupException {
-    var backup = new Backup(data.folder, Main.VERSION, Clock.systemUTC());
+    var backup = new Backup(data.folder, Main.VERSION, Clock.systemUTC(), whole);
     if (!Files.isDirectory(data.folder)) {
       throw CliException.usage("\"" + data.folder + "\" is no data folder; name it with --data");
     }

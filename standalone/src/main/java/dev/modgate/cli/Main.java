@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       AgentCommand.class,
       DeadLettersCommand.class,
       ResumeCommand.class,
+      DoctorCommand.class,
       DownCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

@@ -9,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "rebuild",
     description =
-        "Has the publisher tell again of all that is inside: for a watcher whose database was lost.",
+        "Has the publisher tell again of all that is inside: for a watcher whose database was"
+            + " lost.",
     mixinStandardHelpOptions = true,
     footer = {"", "`modgate status` counts what came back.", "Example: modgate rebuild"})
 final class RebuildCommand implements Callable<Integer> {

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description =
         "Puts a backup into a data folder that has no database and no memory of checksum databases,"
-            + " while no Modgate runs there. All of it or nothing. Requests that waited for an"
-            + " answer are sent again at the next start.",
+            + " while no Modgate runs there. All of it or nothing; one that was interrupted goes on"
+            + " when it is run again. Requests that waited for an answer are sent again at the next"
+            + " start.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: modgate restore /backup/modgate-monday.zip --data /srv/modgate"})
 final class RestoreCommand implements Callable<Integer> {
@@ -36,7 +37,8 @@ final class RestoreCommand implements Callable<Integer> {
     } catch (BackupException | StartException e) {
       throw CliException.failed(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw CliException.failed("the backup can't be restored: " + e);
+      throw CliException.failed(
+          "the backup can't be restored: " + e + "; run it again to go on from here");
     }
     int files = done.manifest().entries().size();
     if (json.on) {
@@ -46,6 +48,7 @@ final class RestoreCommand implements Callable<Integer> {
       all.put("version", done.manifest().version());
       all.put("entries", files);
       all.put("bytes", done.manifest().bytes());
+      all.put("there", done.there());
       all.put("sentAgain", done.sentAgain());
       System.out.println(Output.json(all));
       return ExitCode.DONE.code();
@@ -60,6 +63,7 @@ final class RestoreCommand implements Callable<Integer> {
                 + Output.count(files, "file")
                 + ", "
                 + Output.bytes(done.manifest().bytes())
+                + (done.there() == 0 ? "" : ", " + done.there() + " of them there already")
                 + "; "
                 + Output.count(done.sentAgain(), "request")
                 + " will be sent again"));

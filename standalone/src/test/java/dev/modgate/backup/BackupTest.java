@@ -15,7 +15,9 @@ import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -174,7 +176,7 @@ final class BackupTest {
         };
 
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> new Backup(data, "1", Clock.systemUTC()).write(file, cut));
+        .isThrownBy(() -> new Backup(data, "1", Clock.systemUTC(), false).write(file, cut));
 
     assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("backup.zip"));
   }
@@ -210,6 +212,129 @@ final class BackupTest {
     assertThat(names(target)).containsExactly("modgate.lock");
   }
 
+  @Test
+  void aWholeBackupBringsTheZoneStoreTooAndListsComeBeforeWhatTheyName() throws Exception {
+    put("inner/example.com/m/@v/v1.0.0.zip", "zip");
+    put("inner/example.com/m/@v/v1.0.0.info", "info");
+    put("inner/.tmp-modgate/new/half", "half");
+
+    Manifest manifest = backup(true);
+    restore();
+
+    assertThat(manifest.entries())
+        .extracting(Manifest.Entry::name)
+        .endsWith(
+            "inner/example.com/m/@v/list",
+            "inner/example.com/m/@v/v1.0.0.info",
+            "inner/example.com/m/@v/v1.0.0.zip");
+    assertThat(target.resolve("inner/example.com/m/@v/v1.0.0.zip")).hasContent("zip");
+    assertThat(target.resolve("inner/.tmp-modgate")).doesNotExist();
+    assertThat(names(target))
+        .containsExactlyInAnyOrder("inner", "keys", "modgate.lock", "outer", "watcher");
+  }
+
+  @Test
+  void aZoneStoreThatIsThereIsNotReplaced() throws Exception {
+    backup(true);
+    Files.createDirectories(target.resolve("inner"));
+
+    assertThatExceptionOfType(BackupException.class)
+        .isThrownBy(this::restore)
+        .withMessageContaining("inner\" is there already, and a restore replaces nothing");
+  }
+
+  @Test
+  void aRestoreThatWasKilledWhileItCopiedGoesOn() throws Exception {
+    put("inner/example.com/m/@v/v1.0.0.zip", "zip");
+    Manifest manifest = backup(true);
+    stage("outer/trust/sum.golang.org/latest", "head");
+    stage("inner/example.com/m/@v/list", "v1.0.0");
+    stage("inner/example.com/m/@v/v1.0.0.zip", "zi");
+    stage("inner/example.com/m/@v/of-another-backup", "x");
+    stage("keys/verifier", "Secret");
+    Path copied = target.resolve(".restore/inner/example.com/m/@v/list");
+    Object inode = Files.getAttribute(copied, "unix:ino");
+
+    Restore.Done done = restore();
+
+    assertThat(done.there()).isEqualTo(2);
+    assertThat(Files.getAttribute(target.resolve("inner/example.com/m/@v/list"), "unix:ino"))
+        .as("not copied again")
+        .isEqualTo(inode);
+    assertRestored(manifest);
+  }
+
+  @Test
+  void aRestoreThatWasKilledAtAnyRenameGoesOn() throws Exception {
+    Manifest manifest = backup(true);
+    restore();
+    Path whole = target;
+    List<String> order =
+        List.of(
+            "watcher/modgate.mv.db", "outer/trust", "inner", "keys/verifier", "keys/verifier.pub");
+    for (int placed = 0; placed <= order.size(); placed++) {
+      target = folder.resolve("killed" + placed);
+      for (String name : order) {
+        boolean isPlaced = order.indexOf(name) < placed;
+        copy(whole.resolve(name), (isPlaced ? target : target.resolve(".restore")).resolve(name));
+      }
+      Files.writeString(target.resolve(DataFolder.RESTORING), String.join("\n", order) + "\n");
+
+      Restore.Done done = restore();
+
+      assertThat(done.there())
+          .as("all but the database, which was prepared")
+          .isEqualTo(manifest.entries().size() - 1);
+      assertRestored(manifest);
+      DataFolder.take(target).close();
+    }
+  }
+
+  @Test
+  void aRestoreWhoseDiskIsFullGoesOn() throws Exception {
+    Manifest manifest = backup(true);
+    Restore.Preparation full =
+        _ -> {
+          throw new java.io.UncheckedIOException(new IOException("no space left on device"));
+        };
+    assertThatExceptionOfType(java.io.UncheckedIOException.class)
+        .isThrownBy(() -> new Restore(target, full).read(file));
+
+    assertThat(restore().there()).isEqualTo(manifest.entries().size());
+    assertRestored(manifest);
+  }
+
+  /// All files of the backup, with their hashes but for the database, and no others.
+  private void assertRestored(Manifest manifest) throws Exception {
+    for (Manifest.Entry entry : manifest.entries()) {
+      if (!entry.name().equals(Manifest.DATABASE)) {
+        byte[] bytes = Files.readAllBytes(target.resolve(entry.name()));
+        assertThat(HexFormat.of().formatHex(Backup.sha256().digest(bytes)))
+            .as(entry.name())
+            .isEqualTo(entry.sha256());
+      }
+    }
+    assertThat(contents(target)).hasSize(manifest.entries().size());
+    assertThat(names(target))
+        .containsExactlyInAnyOrder("inner", "keys", "modgate.lock", "outer", "watcher");
+  }
+
+  private void stage(String name, String text) throws IOException {
+    Path path = target.resolve(".restore").resolve(name);
+    Files.createDirectories(path.resolve("..").normalize());
+    Files.writeString(path, text);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        Path there = to.resolve(from.relativize(path).toString());
+        Files.createDirectories(there.resolve("..").normalize());
+        Files.copy(path, there);
+      }
+    }
+  }
+
   /// How a backup is broken, and what is said of it.
   record Fault(String name, String sentence, Consumer<Map<String, byte[]>> breaks) {
     @Override
@@ -238,7 +363,20 @@ final class BackupTest {
             "has an entry \"keys/../../evil\"",
             all -> all.put("keys/../../evil", bytes("x"))),
         new Fault("an absolute name", "has an entry", all -> all.put("/etc/evil", bytes("x"))),
-        new Fault("another place", "which no backup has", all -> all.put("inner/evil", bytes("x"))),
+        new Fault(
+            "another place", "which no backup has", all -> all.put("outer/blobs/evil", bytes("x"))),
+        new Fault(
+            "a zone store that its format does not have",
+            "has \"inner/evil\", which its format does not have",
+            all -> {
+              all.remove("keys/verifier.pub");
+              change(all, "\"name\":\"keys/verifier.pub\"", "\"name\":\"inner/evil\"");
+              all.put("inner/evil", bytes("public"));
+            }),
+        new Fault(
+            "the zone store's own folder",
+            "which no backup has",
+            all -> all.put("inner/.tmp-modgate/evil", bytes("x"))),
         new Fault(
             "an entry more",
             "has \"keys/evil\", which its manifest does not name",
@@ -270,8 +408,8 @@ final class BackupTest {
             all -> change(all, "\"size\":6,", "\"size\":9000000000000,")),
         new Fault(
             "another format",
-            "has format 2, by Modgate \"0.1.0\"; this one reads format 1",
-            all -> change(all, "\"format\":1", "\"format\":2")));
+            "has format 3, by Modgate \"0.1.0\"; this one reads formats 1 and 2",
+            all -> change(all, "\"format\":1", "\"format\":3")));
   }
 
   @ParameterizedTest
@@ -334,7 +472,11 @@ final class BackupTest {
   }
 
   private Manifest backup() throws IOException, BackupException {
-    return new Backup(data, "0.1.0", Clock.fixed(NOON, ZoneOffset.UTC))
+    return backup(false);
+  }
+
+  private Manifest backup(boolean whole) throws IOException, BackupException {
+    return new Backup(data, "0.1.0", Clock.fixed(NOON, ZoneOffset.UTC), whole)
         .write(file, out -> Files.copy(Backup.database(data), out));
   }
 
@@ -406,7 +548,9 @@ final class BackupTest {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path path : files.filter(Files::isRegularFile).toList()) {
         if (!path.endsWith("modgate.lock")) {
-          all.put(folder.relativize(path).toString(), Files.readString(path));
+          all.put(
+              folder.relativize(path).toString(),
+              Files.readString(path, StandardCharsets.ISO_8859_1));
         }
       }
     }

@@ -13,6 +13,7 @@ import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
+import dev.modgate.start.StoreHealth;
 import dev.modgate.start.SumDbSetting;
 import dev.modgate.verifier.sumdb.AskedDatabase;
 import dev.modgate.verifier.sumdb.ChecksumDatabase;
@@ -32,6 +33,11 @@ class VerifierConfiguration {
   @Bean
   BlobStore blobStore(BlobFolder folder) {
     return folder.open();
+  }
+
+  @Bean
+  StoreHealth storeHealth(BlobFolder folder, BlobStore blobs) {
+    return StoreHealth.of(folder, blobs);
   }
 
   @Bean
@@ -72,7 +78,8 @@ class VerifierConfiguration {
       SecurityEvents<ModuleFetched> work,
       KafkaConnection kafka,
       VerifierSettings settings,
-      ChecksumDatabase database) {
+      ChecksumDatabase database,
+      StoreHealth stores) {
     return new Stage<>(
         StageName.VERIFY,
         kafka.topicPrefix() + GROUP,
@@ -80,7 +87,7 @@ class VerifierConfiguration {
         work,
         kafka.settings(),
         settings.stage(),
-        database::statuses);
+        stores.beside(database::statuses));
   }
 
   @Bean

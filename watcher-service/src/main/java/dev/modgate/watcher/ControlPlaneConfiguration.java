@@ -8,6 +8,7 @@ import dev.modgate.watcher.ask.AskConfiguration;
 import dev.modgate.watcher.check.CheckConfiguration;
 import dev.modgate.watcher.command.CommandConfiguration;
 import dev.modgate.watcher.commit.CommitConfiguration;
+import dev.modgate.watcher.doctor.DoctorConfiguration;
 import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
 import dev.modgate.watcher.ledger.LedgerConfiguration;
@@ -54,6 +55,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   ResultConfiguration.class,
   LetterConfiguration.class,
   StatusConfiguration.class,
+  DoctorConfiguration.class,
   TickFollowerConfiguration.class,
   IntakeConfiguration.class,
   WatchConfiguration.class,

@@ -33,13 +33,13 @@ public final class StageStatuses implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageStatuses.class);
 
   /// An instance that said nothing for so long is gone.
-  static final Duration SILENT = Duration.ofSeconds(60);
+  public static final Duration SILENT = Duration.ofSeconds(60);
 
   /// As long as the topic keeps what an instance said last.
   private static final Duration KEPT = Duration.ofHours(1);
 
   private final KafkaSettings kafka;
-  private final Map<String, StageStatus> byKey = new ConcurrentHashMap<>();
+  private final Map<String, Heard> byKey = new ConcurrentHashMap<>();
   private final Thread thread =
       Thread.ofPlatform()
           .name("stage-statuses")
@@ -61,6 +61,17 @@ public final class StageStatuses implements AutoCloseable {
   }
 
   public Collection<StageStatus> all() {
+    return byKey.values().stream().map(Heard::status).toList();
+  }
+
+  /// What an instance said last.
+  ///
+  /// @param at when it was heard, by this clock; for what was said before this process listened,
+  ///   when it was said, by the other
+  /// @param ahead how far the other clock is ahead of this one; empty where it was not heard live
+  public record Heard(StageStatus status, Instant at, Optional<Duration> ahead) {}
+
+  public Collection<Heard> heard() {
     return List.copyOf(byKey.values());
   }
 
@@ -71,7 +82,7 @@ public final class StageStatuses implements AutoCloseable {
 
   /// Whether an instance says that it pauses, or failed; true before the topic was read once.
   public boolean mayPause(Instant now) {
-    return !readOnce || anyPauses(byKey.values(), now);
+    return !readOnce || anyPauses(all(), now);
   }
 
   static boolean anyPauses(Collection<StageStatus> statuses, Instant now) {
@@ -90,7 +101,9 @@ public final class StageStatuses implements AutoCloseable {
         consumer.seekToBeginning(List.of(partition));
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         while (!closed) {
-          consumer.poll(Duration.ofMillis(500)).forEach(this::take);
+          for (var told : consumer.poll(Duration.ofMillis(500))) {
+            take(told, told.offset() >= end);
+          }
           readOnce |= consumer.position(partition) >= end;
         }
       } catch (WakeupException | InterruptException e) {
@@ -105,7 +118,7 @@ public final class StageStatuses implements AutoCloseable {
     }
   }
 
-  private void take(ConsumerRecord<String, byte[]> statusRecord) {
+  private void take(ConsumerRecord<String, byte[]> statusRecord, boolean live) {
     if (ScrubState.STATUS_KEY.equals(statusRecord.key())) {
       takeScrub(statusRecord.value());
       return;
@@ -119,8 +132,13 @@ public final class StageStatuses implements AutoCloseable {
       Instant forgotten = told.at().minus(KEPT);
       byKey
           .values()
-          .removeIf(other -> other.at().isBefore(forgotten)); // killed: never said goodbye
-      byKey.put(statusRecord.key(), told);
+          .removeIf(other -> other.status().at().isBefore(forgotten)); // killed: never said goodbye
+      Instant now = Instant.now();
+      byKey.put(
+          statusRecord.key(),
+          live
+              ? new Heard(told, now, Optional.of(Duration.between(now, told.at())))
+              : new Heard(told, told.at(), Optional.empty()));
     } catch (UnreadableEventException e) {
       LOG.debug("skipped a stage status", e);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.watcher.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.modgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.pipeline.store.Durability;
 import dev.modgate.pipeline.store.FileObjectStore;
@@ -15,9 +16,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -93,6 +96,27 @@ class ReadOnlyZoneTest {
       assertThat(away.headers().firstValue("cache-control").orElse("")).contains("max-age=10");
       assertThat(get(context, "/example.com/m/@v/list").statusCode()).isEqualTo(503);
       assertThat(get(context, "/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void withACacheALargeZipIsKeptWhileItIsSent() throws Exception {
+    var noise = new byte[3_000_000];
+    new Random(1).nextBytes(noise);
+    var large = SyntheticModule.of("example.com/large@v1.0.0").withFile("noise.bin", noise);
+    Path zone = folder.resolve("mounted");
+    var _ = new Zone(new FileObjectStore(zone, Durability.RELAXED)).with(large);
+
+    try (var context = start(zone, "--modgate.gateway.cache.folder=" + folder.resolve("cache"))) {
+      var there = get(context, "/example.com/large/@v/v1.0.0.zip");
+      assertThat(there.body()).isEqualTo(large.zip());
+      Files.move(zone, folder.resolve("unmounted"));
+
+      await()
+          .atMost(Duration.ofSeconds(30)) // it gets its name when the answer has been written
+          .untilAsserted(() ->
+              assertThat(get(context, "/example.com/large/@v/v1.0.0.zip").body())
+                  .isEqualTo(large.zip()));
     }
   }
 

@@ -76,7 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
     var settings =
         new StandaloneSettings(
             data.folder.toAbsolutePath().normalize(), 0, 0, 0, upstreams, upstreams, null, null);
-    new DataCheckup(settings).look().forEach(report::add);
+    new DataCheckup(settings, run.isPresent()).look().forEach(report::add);
     if (run.isPresent()) {
       report.ok("process", run.get().pid() + ", API at " + run.get().api());
     } else if (DataFolder.isHeld(data.folder)) {

@@ -5,20 +5,20 @@ import dev.modgate.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// Looks at a data folder and at the settings that a start here would have, whether or not anything
 /// runs. Changes nothing.
 ///
 /// @param settings as [Standalone#start] would get them
-public record DataCheckup(StandaloneSettings settings) {
+/// @param running whether a Modgate runs there now
+public record DataCheckup(StandaloneSettings settings, boolean running) {
   private static final long LITTLE_BYTES = 1L << 30;
+  private static final String AS_IT_SAYS = "put that right; a start would stop at it";
 
   /// @param remedy what to do; empty where all is well
   public record Line(String name, String sentence, String remedy) {
@@ -28,7 +28,7 @@ public record DataCheckup(StandaloneSettings settings) {
   }
 
   public List<Line> look() {
-    var lines = new ArrayList<>(settings());
+    var lines = new ArrayList<>(judgeSettings());
     Path data = settings.data();
     if (!Files.isDirectory(data)) {
       lines.add(
@@ -41,11 +41,13 @@ public record DataCheckup(StandaloneSettings settings) {
     lines.add(folder(data));
     lines.add(disk(data));
     lines.add(keys(data));
-    lines.add(trust(data));
+    if (!running) { // else the verifier looks after it, whichever database it was told to ask
+      lines.add(trust(data));
+    }
     return lines;
   }
 
-  private List<Line> settings() {
+  private List<Line> judgeSettings() {
     var problems = new LinkedHashSet<String>(); // of shared sections each service says the same
     boolean pinned = Files.exists(DataKeys.of(settings.data()).pinned());
     for (Map.Entry<Service, Map<String, String>> service : services().inOrder().entrySet()) {
@@ -118,17 +120,9 @@ public record DataCheckup(StandaloneSettings settings) {
     }
     try {
       var _ = DataKeys.of(data).ready();
-      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(secret);
-      rights.removeAll(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-      return rights.isEmpty()
-          ? new Line(name, "are whole, and their owner's alone", "")
-          : new Line(name, "others may use \"" + secret + "\"", "chmod 600 " + secret);
+      return new Line(name, "are whole, and their owner's alone", "");
     } catch (StartException e) {
-      return new Line(name, "can't be used", String.valueOf(e.getMessage()));
-    } catch (UnsupportedOperationException e) {
-      return new Line(name, "are whole", "");
-    } catch (IOException e) {
-      return new Line(name, "can't be read: " + e, "give this user the right to " + secret);
+      return new Line(name, String.valueOf(e.getMessage()), AS_IT_SAYS);
     }
   }
 
@@ -138,7 +132,7 @@ public record DataCheckup(StandaloneSettings settings) {
       new DataTrust(data).check(services().chosenDatabase());
       return new Line(name, "is there, or nothing is inside yet", "");
     } catch (StartException e) {
-      return new Line(name, "is not as a start wants it", String.valueOf(e.getMessage()));
+      return new Line(name, String.valueOf(e.getMessage()), AS_IT_SAYS);
     }
   }
 }

@@ -35,6 +35,7 @@ final class Doctor {
     findings.add(database.database());
     findings.addAll(topics.look());
     findings.addAll(StageLook.judge(stages.heard(), now));
+    ScrubLook.judge(stages.scrub()).ifPresent(findings::add);
     findings.addAll(results());
     findings.add(database.requests(stages.mayPause(now)));
     return DoctorView.of(now, findings);

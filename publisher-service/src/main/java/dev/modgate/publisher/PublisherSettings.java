@@ -40,7 +40,7 @@ record PublisherSettings(
           .size(
               "scrub.bytes-per-second",
               bytesPerSecond,
-              DataSize.ofKilobytes(1),
+              DataSize.ofMegabytes(1),
               DataSize.ofGigabytes(10));
     }
   }

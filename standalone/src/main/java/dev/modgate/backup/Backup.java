@@ -122,9 +122,14 @@ public record Backup(Path data, String version, Clock clock, boolean whole) {
   /// list names is in the backup.
   private static final List<Predicate<String>> ZONE_IN_ORDER =
       List.of(
-          Backup::isSwitch,
-          name -> !isSwitch(name) && isSign(name),
-          name -> !isSwitch(name) && !isSign(name));
+          name -> !isAside(name) && isSwitch(name),
+          name -> !isAside(name) && !isSwitch(name) && isSign(name),
+          name -> !isAside(name) && !isSwitch(name) && !isSign(name));
+
+  /// What the scrub took away is no part of the store, and of any size.
+  private static boolean isAside(String name) {
+    return name.startsWith(Manifest.ZONE + "/_modgate/aside/");
+  }
 
   /// What makes versions and epochs visible.
   private static boolean isSwitch(String name) {

@@ -19,6 +19,8 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Objects as files below one folder, under their keys. See the package for what is done in which
 /// order. Any number of stores, in any number of processes on this machine, may share a folder.
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 /// be the folder of another (`a` and `a/b`). Writing the first is an [IllegalArgumentException],
 /// writing the second an [UnusableObjectException]; reading either finds nothing.
 public final class FileObjectStore implements ObjectStore {
+  private static final Logger log = LoggerFactory.getLogger(FileObjectStore.class);
+
   private final StoreFolder folder;
   private final SwapLocks locks;
   private final Consumer<Step> fault;
@@ -141,9 +145,21 @@ public final class FileObjectStore implements ObjectStore {
           try {
             return statOf(folder.keyOf(path), path).stream();
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return passedOver(path, e);
           }
         });
+  }
+
+  /// One object that can't be read hides no other.
+  private Stream<ObjectStat> passedOver(Path path, IOException e) {
+    try {
+      folder.checkPresent();
+    } catch (IOException gone) {
+      gone.addSuppressed(e);
+      throw new UncheckedIOException(gone);
+    }
+    log.warn("\"{}\" is not listed: {}", path, e.toString());
+    return Stream.empty();
   }
 
   @Override

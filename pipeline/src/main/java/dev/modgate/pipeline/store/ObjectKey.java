@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param value at most 1,024 bytes of UTF-8, the limit of S3
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
+  /// Of its UTF-8.
+  public static final int MAX_BYTES = 1024;
+
   /// @throws IllegalArgumentException naming the key and what is wrong with it
   public ObjectKey {
-    if (value.getBytes(StandardCharsets.UTF_8).length > 1024) {
+    if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw new IllegalArgumentException(
           "object key " + Quoted.of(value) + " is longer than 1024 bytes");
     }

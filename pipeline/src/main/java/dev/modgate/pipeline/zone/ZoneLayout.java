@@ -1,5 +1,7 @@
 package dev.modgate.pipeline.zone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
@@ -73,7 +75,9 @@ public final class ZoneLayout {
 
   /// Where bytes are kept that the scrub took away from `key`.
   public static ObjectKey aside(ObjectKey key, Sha256 sha256) {
-    return new ObjectKey(OWN + "aside/" + sha256.hex() + "/" + key);
+    String folder = OWN + "aside/" + sha256.hex() + "/";
+    boolean fits = folder.length() + key.value().getBytes(UTF_8).length <= ObjectKey.MAX_BYTES;
+    return new ObjectKey(folder + (fits ? key.value() : Sha256.of(key.value().getBytes(UTF_8))));
   }
 
   static String ending(Want want) {

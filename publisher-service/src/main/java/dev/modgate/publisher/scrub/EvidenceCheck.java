@@ -20,6 +20,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Reads what lies beside a module version, and believes what a pinned verifier has signed.
+///
+/// What nobody pinned has signed is not believed, and left where it is: a key may have been taken
+/// out of the settings. What can't be read, or says something else than what was signed, is to be
+/// made anew.
 final class EvidenceCheck {
   private final List<VerifierKey> verifiers;
 
@@ -34,48 +38,47 @@ final class EvidenceCheck {
       throws IOException {
     Map<Want, StoredEvidence> believed = new EnumMap<>(Want.class);
     for (Want want : Want.values()) {
-      ObjectKey key = ZoneLayout.evidence(module, want);
-      Optional<ObjectReader> object = open(zone, key, problems);
-      if (object.isEmpty()) {
-        continue;
-      }
-      byte[] json;
-      try (ObjectReader reader = object.get()) {
-        json = reader.readAll(StoredEvidence.MAX_BYTES);
-      } catch (UnusableObjectException e) {
-        problems.accept(Problem.wrong(key, Fault.UNPROVEN, "can't be read: " + e.getMessage()));
-        continue;
-      }
-      try {
-        StoredEvidence found = StoredEvidence.read(json);
-        Optional<String> fault = fault(module, want, found);
-        if (fault.isEmpty()) {
-          believed.put(want, found);
-        } else {
-          problems.accept(Problem.wrong(key, Fault.UNPROVEN, "can't be believed: " + fault.get()));
-        }
-      } catch (IOException e) {
-        problems.accept(Problem.wrong(key, Fault.UNPROVEN, "can't be read: " + e.getMessage()));
-      }
+      read(zone, module, want, problems).ifPresent(found -> believed.put(want, found));
     }
     return believed.isEmpty() ? Optional.empty() : Optional.of(new Proven(module, believed));
   }
 
-  private static Optional<ObjectReader> open(
-      ObjectSource zone, ObjectKey key, Consumer<Problem> problems) throws IOException {
-    try {
-      return zone.open(key);
+  private Optional<StoredEvidence> read(
+      ObjectSource zone, ModuleVersion module, Want want, Consumer<Problem> problems)
+      throws IOException {
+    ObjectKey key = ZoneLayout.evidence(module, want);
+    byte[] json;
+    try (ObjectReader reader = zone.open(key).orElse(null)) {
+      if (reader == null) {
+        return Optional.empty();
+      }
+      json = reader.readAll(StoredEvidence.MAX_BYTES);
     } catch (UnusableObjectException e) {
-      problems.accept(Problem.lacking(key, Fault.UNREADABLE, "can't be opened: " + e.getMessage()));
+      problems.accept(Problem.lacking(key, Fault.UNREADABLE, "can't be read: " + e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private Optional<String> fault(ModuleVersion module, Want want, StoredEvidence found) {
+    StoredEvidence found;
     try {
-      return VerdictNote.open(found.evidence(), verifiers).fault(module, want, found.evidence());
-    } catch (VerdictException e) {
-      return Optional.of(e.sentence());
+      found = StoredEvidence.read(json);
+    } catch (IOException e) {
+      problems.accept(Problem.wrong(key, Fault.UNPROVEN, "can't be read: " + e.getMessage()));
+      return Optional.empty();
     }
+    try {
+      Optional<String> fault =
+          VerdictNote.open(found.evidence(), verifiers).fault(module, want, found.evidence());
+      if (fault.isEmpty()) {
+        return Optional.of(found);
+      }
+      problems.accept(
+          Problem.wrong(key, Fault.UNPROVEN, "is not what the verifier signed: " + fault.get()));
+    } catch (VerdictException e) {
+      problems.accept(
+          Problem.lacking(
+              key,
+              Fault.UNPROVEN,
+              "is believed of no verifier in modgate.publisher.verifier-keys: " + e.sentence()));
+    }
+    return Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Makes a module version whole again: takes away what must not be there, and publishes it once
@@ -45,7 +46,11 @@ final class Healer {
   Cure heal(Proven proven, List<Problem> problems, InstantSource clock)
       throws IOException, InterruptedException {
     takeAway(problems);
-    supplies.refill(proven);
+    try {
+      supplies.refill(proven);
+    } catch (IOException e) {
+      throw new DownException("the blob store fails: " + e.getMessage(), e);
+    }
     Cure cure = Cure.REPAIRED;
     for (Map.Entry<Want, Evidence> each : proven.toPublish().entrySet()) {
       cure = worse(cure, publish(proven.module(), each.getKey(), each.getValue(), problems, clock));
@@ -53,18 +58,23 @@ final class Healer {
     return cure;
   }
 
-  /// For what nothing is proven of.
+  /// For what nothing is proven of. Asks first: whoever dies in between leaves something to find.
   Cure askAgain(ModuleVersion module, Want want, List<Problem> problems, InstantSource clock)
       throws IOException, InterruptedException {
-    takeAway(problems);
     ask(module, want, problems.getFirst().sentence(), clock);
+    takeAway(problems);
     return Cure.ASKED_AGAIN;
+  }
+
+  /// Evidence of a replica that is believed.
+  Optional<byte[]> evidenceElsewhere(ModuleVersion module, Want want) {
+    return supplies.evidence(module, want);
   }
 
   void takeAway(List<Problem> problems) throws IOException {
     for (Problem problem : problems) {
       if (problem.takeAway()) {
-        var _ = aside.take(problem.key());
+        var _ = aside.take(problem.key(), problem.seen());
       }
     }
   }
@@ -88,9 +98,13 @@ final class Healer {
     } catch (NotNowException e) {
       // what lies there still can't be used: the same as bytes that are nowhere
     } catch (DependencyDownException e) {
-      throw new IOException(e.reason(), e);
+      throw new DownException(e.reason(), e);
     }
-    ask(module, want, problems.getFirst().sentence(), clock);
+    ask(
+        module,
+        want,
+        problems.isEmpty() ? "it can't be published again" : problems.getFirst().sentence(),
+        clock);
     return Cure.ASKED_AGAIN;
   }
 

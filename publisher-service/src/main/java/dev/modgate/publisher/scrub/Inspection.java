@@ -1,16 +1,22 @@
 package dev.modgate.publisher.scrub;
 
+import dev.modgate.gomod.dirhash.GoModHash;
+import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.proxy.VersionInfoException;
 import dev.modgate.gomod.proxy.VersionListFile;
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
+import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.zone.Pin;
 import dev.modgate.pipeline.zone.RefusalNote;
 import dev.modgate.pipeline.zone.ScrubState.Cure;
 import dev.modgate.pipeline.zone.ScrubState.Fault;
@@ -38,6 +44,9 @@ final class Inspection {
   /// So long a publication may be under way.
   static final Duration YOUNG = Duration.ofHours(1);
 
+  /// In one pass: things without evidence that are taken away, and evidence that is made anew.
+  static final int MOST_ACTS = 20;
+
   private final ObjectStore zone;
   private final ZoneObjects objects;
   private final EvidenceCheck evidence;
@@ -45,6 +54,7 @@ final class Inspection {
   private final Hashing hashing;
   private final boolean databaseInside;
   private final InstantSource clock;
+  private int acts;
 
   Inspection(
       ObjectStore zone,
@@ -95,30 +105,59 @@ final class Inspection {
     if (want == Want.MOD && zone.stat(ZoneLayout.evidence(module, Want.ZIP)).isPresent()) {
       return Seen.nothing();
     }
-    var problems = new ArrayList<Problem>();
-    Optional<Proven> proven = evidence.read(zone, module, problems::add);
+    var unbelieved = new ArrayList<Problem>();
+    Optional<Proven> proven = evidence.read(zone, module, unbelieved::add);
+    var findings = new ArrayList<Finding>();
+    if (!unbelieved.isEmpty()) {
+      findings.addAll(unbelieved(module, unbelieved));
+      proven = evidence.read(zone, module, _ -> {});
+    }
     if (proven.isEmpty()) {
-      if (problems.isEmpty()) {
-        return Seen.nothing(); // removed meanwhile
-      }
-      return new Seen(0, told(problems, healer.askAgain(module, want, problems, clock)));
+      return new Seen(0, findings);
     }
     var check = new VersionCheck(zone, proven.get(), hashing, databaseInside);
-    problems.addAll(check.run());
-    if (problems.isEmpty()) {
-      return new Seen(check.bytes(), List.of());
+    List<Problem> problems = check.run();
+    if (!problems.isEmpty()) {
+      findings.addAll(told(problems, healer.heal(proven.get(), problems, clock)));
     }
-    Cure cure = healer.heal(proven.get(), problems, clock);
-    for (Want lost : Want.values()) { // of what can't be believed, the other want says nothing
-      ObjectKey key = ZoneLayout.evidence(module, lost);
-      if (problems.stream().anyMatch(p -> p.key().equals(key))) {
-        cure = healer.askAgain(module, lost, problems, clock);
-      }
-    }
-    return new Seen(check.bytes(), told(problems, cure));
+    return new Seen(check.bytes(), findings);
   }
 
-  /// What is served must have evidence.
+  /// Evidence is put back from a replica; or made anew, where it can't be read or says something
+  /// else than was signed. Where nobody pinned has signed it, somebody has to look.
+  private List<Finding> unbelieved(ModuleVersion module, List<Problem> problems)
+      throws IOException, InterruptedException {
+    var findings = new ArrayList<Finding>();
+    for (Problem problem : problems) {
+      if (!(ZoneKey.of(problem.key()) instanceof ZoneKey.EvidenceOf(_, var want))) {
+        continue;
+      }
+      Optional<byte[]> other = healer.evidenceElsewhere(module, want);
+      Cure cure = Cure.NONE;
+      if (other.isPresent() && mayAct()) {
+        healer.takeAway(List.of(Problem.wrong(problem.key(), problem.fault(), "")));
+        zone.compareAndSwap(problem.key(), Optional.empty(), other.get());
+        cure = Cure.REPAIRED;
+      } else if (problem.takeAway() && mayAct()) {
+        cure = healer.askAgain(module, want, List.of(problem), clock);
+      }
+      findings.addAll(told(List.of(problem), cure));
+    }
+    return findings;
+  }
+
+  /// So much at once is no damage but a mistake, such as a folder that is not the whole store.
+  private boolean mayAct() {
+    return ++acts <= MOST_ACTS;
+  }
+
+  /// A pass begins: what the one before did no longer counts.
+  void begin() {
+    acts = 0;
+  }
+
+  /// What is served must have evidence. A pin says that a publisher was here: then the evidence is
+  /// what is missing, and the file stays for as long as that takes if it has the pinned hash.
   private List<Finding> file(ObjectKey key, ModuleVersion module, Files.Kind kind)
       throws IOException, InterruptedException {
     if (has(ZoneLayout.evidence(module, Want.ZIP))
@@ -126,17 +165,45 @@ final class Inspection {
         || isYoung(key)) {
       return List.of();
     }
-    var problem =
-        Problem.wrong(key, Fault.FOREIGN, "lies there, and nothing says that it was verified");
-    if (has(ZoneLayout.pin(module))) { // somebody wanted it, and was not served to the end
-      Want want = kind == Files.Kind.ZIP ? Want.ZIP : Want.MOD;
-      return told(List.of(problem), healer.askAgain(module, want, List.of(problem), clock));
+    String sentence = "lies there, and nothing says that it was verified";
+    if (!mayAct()) {
+      return told(List.of(Problem.lacking(key, Fault.FOREIGN, sentence)), Cure.NONE);
     }
-    healer.takeAway(List.of(problem));
-    return told(List.of(problem), Cure.SET_ASIDE);
+    Optional<ZoneObjects.Stored> pin = objects.read(ZoneLayout.pin(module), Pin.MAX_BYTES);
+    var wrong = Problem.wrong(key, Fault.FOREIGN, sentence);
+    if (pin.isEmpty()) {
+      healer.takeAway(List.of(wrong));
+      return told(List.of(wrong), Cure.SET_ASIDE);
+    }
+    Problem problem =
+        hasPinnedHash(key, module, kind, pin.get())
+            ? Problem.lacking(key, Fault.UNPROVEN, sentence)
+            : wrong;
+    Want want = kind == Files.Kind.ZIP ? Want.ZIP : Want.MOD;
+    return told(List.of(problem), healer.askAgain(module, want, List.of(problem), clock));
   }
 
-  private List<Finding> list(ObjectKey key, ModulePath path) throws IOException {
+  private boolean hasPinnedHash(
+      ObjectKey key, ModuleVersion module, Files.Kind kind, ZoneObjects.Stored stored)
+      throws IOException {
+    try (ObjectReader reader = zone.open(key).orElse(null)) {
+      Pin pin = Pin.read(stored.bytes());
+      if (reader == null) {
+        return true; // gone meanwhile
+      }
+      return switch (kind) {
+        case INFO -> true; // has no hash
+        case MOD -> GoModHash.of(reader.stream()).equals(pin.goModHash());
+        case ZIP -> {
+          Optional<H1> hash = ModuleZip.inspect(reader.channel(), module).hash();
+          yield hash.isPresent() && hash.equals(pin.zipHashIfAny());
+        }
+      };
+    }
+  }
+
+  private List<Finding> list(ObjectKey key, ModulePath path)
+      throws IOException, InterruptedException {
     Optional<ZoneObjects.Stored> stored = objects.read(key, VersionListFile.MAX_BYTES);
     if (stored.isEmpty()) {
       return List.of();
@@ -157,9 +224,21 @@ final class Inspection {
             now -> {
               SortedSet<Version> right =
                   now.map(n -> VersionListFile.parse(n.bytes())).orElseGet(TreeSet::new);
-              right.removeAll(wrong);
+              for (Version version : wrong) { // may have come meanwhile
+                if (!has(ZoneLayout.zip(new ModuleVersion(path, version)))) {
+                  right.remove(version);
+                }
+              }
               return Next.write(path, VersionListFile.format(right));
             });
+    for (Version version : wrong) { // or just now: then its publisher found the line there
+      if (has(ZoneLayout.zip(new ModuleVersion(path, version)))) {
+        Optional<Proven> back = evidence.read(zone, new ModuleVersion(path, version), _ -> {});
+        if (back.filter(Proven::hasZip).isPresent()) {
+          var _ = healer.heal(back.get(), List.of(), clock);
+        }
+      }
+    }
     var unknown = new TreeSet<Version>(); // what has evidence is on its way back, and told there
     for (Version version : wrong) {
       if (!has(ZoneLayout.evidence(new ModuleVersion(path, version), Want.ZIP))) {
@@ -241,6 +320,16 @@ final class Inspection {
   private boolean isYoung(ObjectKey key) throws IOException {
     Instant old = clock.instant().minus(YOUNG);
     return zone.stat(key).map(ObjectStat::modified).filter(at -> at.isBefore(old)).isEmpty();
+  }
+
+  /// What is to be told of a key at which a look went wrong.
+  Seen failed(ObjectKey key, Exception e) {
+    return new Seen(
+        0,
+        told(
+            List.of(
+                Problem.lacking(key, Fault.UNREADABLE, "can't be looked at: " + Plain.of("" + e))),
+            Cure.NONE));
   }
 
   private List<Finding> told(List<Problem> problems, Cure cure) {

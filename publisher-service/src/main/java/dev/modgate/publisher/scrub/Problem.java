@@ -1,17 +1,25 @@
 package dev.modgate.publisher.scrub;
 
 import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.Revision;
 import dev.modgate.pipeline.zone.ScrubState.Fault;
+import java.util.Optional;
 
 /// Something that is not as the evidence says.
 ///
 /// @param takeAway whether what lies there must not lie there
-record Problem(ObjectKey key, Fault fault, String sentence, boolean takeAway) {
+/// @param seen what was looked at, where that is known: nothing else is taken away
+record Problem(
+    ObjectKey key, Fault fault, String sentence, boolean takeAway, Optional<Revision> seen) {
   static Problem wrong(ObjectKey key, Fault fault, String sentence) {
-    return new Problem(key, fault, "\"" + key + "\" " + sentence, true);
+    return new Problem(key, fault, "\"" + key + "\" " + sentence, true, Optional.empty());
   }
 
   static Problem lacking(ObjectKey key, Fault fault, String sentence) {
-    return new Problem(key, fault, "\"" + key + "\" " + sentence, false);
+    return new Problem(key, fault, "\"" + key + "\" " + sentence, false, Optional.empty());
+  }
+
+  Problem at(Revision revision) {
+    return new Problem(key, fault, sentence, takeAway, Optional.of(revision));
   }
 }

@@ -1,13 +1,17 @@
 package dev.modgate.publisher.scrub;
 
+import dev.modgate.gomod.dirhash.GoModHash;
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.BlobRef;
+import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.zone.StoredEvidence;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +53,32 @@ record Proven(ModuleVersion module, Map<Want, StoredEvidence> evidence) {
     return evidence.values().stream().flatMap(e -> of(kind, e.stored())).distinct().toList();
   }
 
-  /// All bytes that are right there.
-  List<BlobRef> right(Files.Kind kind) {
-    return Stream.concat(signed(kind).stream(), stored(kind).stream()).distinct().toList();
+  /// Whether these are the right bytes: signed, or those that the publisher says lie there, if
+  /// their h1 is the signed one: an `.info` has none.
+  ///
+  /// @param reader of them, read to any place
+  boolean accepts(Files.Kind kind, BlobRef actual, ObjectReader reader) throws IOException {
+    if (signed(kind).contains(actual)) {
+      return true;
+    }
+    if (!stored(kind).contains(actual)) {
+      return false;
+    }
+    reader.channel().position(0);
+    return switch (kind) {
+      case INFO -> true;
+      case MOD -> GoModHash.of(reader.stream()).equals(goModHash());
+      case ZIP -> {
+        Optional<H1> hash = ModuleZip.inspect(reader.channel(), module).hash();
+        yield hash.isPresent() && hash.equals(zipHash());
+      }
+    };
+  }
+
+  /// Whether right bytes can be so many.
+  boolean mayHave(Files.Kind kind, long size) {
+    return Stream.concat(signed(kind).stream(), stored(kind).stream())
+        .anyMatch(r -> r.size() == size);
   }
 
   H1 goModHash() {

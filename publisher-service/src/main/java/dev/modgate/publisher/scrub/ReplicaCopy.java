@@ -2,6 +2,7 @@ package dev.modgate.publisher.scrub;
 
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Files;
+import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
@@ -11,6 +12,7 @@ import dev.modgate.pipeline.store.ObjectWriter;
 import dev.modgate.pipeline.store.Revision;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.pipeline.zone.ZoneKey;
+import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -62,14 +64,21 @@ final class ReplicaCopy {
     return switch (ZoneKey.of(key)) {
       case ZoneKey.File(var module, var kind) -> file(key, module, kind, byHash);
       case ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> false;
+      case ZoneKey.EvidenceOf(var module, var want) -> isBelieved(module, want) && small(key);
       case ZoneKey.PinOf _,
-          ZoneKey.EvidenceOf _,
           ZoneKey.Database _,
           ZoneKey.VersionList _,
           ZoneKey.Latest _,
           ZoneKey.RefusalOf _ ->
           small(key);
     };
+  }
+
+  private boolean isBelieved(ModuleVersion module, Want want) throws IOException {
+    return evidence
+        .read(zone, module, _ -> {})
+        .filter(proven -> proven.evidence().containsKey(want))
+        .isPresent();
   }
 
   private boolean small(ObjectKey key) throws IOException {
@@ -99,40 +108,38 @@ final class ReplicaCopy {
     if (proven.isEmpty() || !proven.get().kinds().contains(kind)) {
       return false; // of no publisher, or of none that has finished
     }
-    List<BlobRef> right = proven.get().right(kind);
-    if (isThere(key, right, byHash)) {
+    if (isThere(key, proven.get(), kind, byHash)) {
       return false;
     }
     try (ObjectReader from = zone.open(key).orElse(null)) {
-      if (from == null || right.stream().noneMatch(r -> r.size() == from.stat().size())) {
-        return false; // the scrub sees to that
-      }
-      return put(key, from, right);
+      return from != null // else, and where its bytes are wrong, the scrub sees to that
+          && proven.get().mayHave(kind, from.stat().size())
+          && put(key, from, proven.get(), kind);
     }
   }
 
-  private boolean isThere(ObjectKey key, List<BlobRef> right, boolean byHash)
+  private boolean isThere(ObjectKey key, Proven proven, Files.Kind kind, boolean byHash)
       throws IOException, InterruptedException {
     Optional<ObjectStat> there = replica.stat(key);
     if (there.isEmpty()) {
       return false;
     }
-    long size = there.get().size();
-    if (right.stream().anyMatch(r -> r.size() == size)) {
+    if (proven.mayHave(kind, there.get().size())) {
       if (!byHash) {
         return true;
       }
       try (ObjectReader reader = replica.open(key).orElse(null)) {
-        if (reader != null && right.contains(hashing.of(reader))) {
+        if (reader != null && proven.accepts(kind, hashing.of(reader), reader)) {
           return true;
         }
       }
     }
-    var _ = aside.take(key);
+    var _ = aside.take(key, Optional.of(there.get().revision()));
     return false;
   }
 
-  private boolean put(ObjectKey key, ObjectReader from, List<BlobRef> right) throws IOException {
+  private boolean put(ObjectKey key, ObjectReader from, Proven proven, Files.Kind kind)
+      throws IOException {
     MessageDigest digest = Sha256.newDigest();
     long size = 0;
     try (ObjectWriter out = replica.newWriter()) {
@@ -143,13 +150,13 @@ final class ReplicaCopy {
         out.write(buffer, 0, n);
         size += n;
       }
-      return right.contains(new BlobRef(Sha256.from(digest.digest()), size))
+      return proven.accepts(kind, new BlobRef(Sha256.from(digest.digest()), size), from)
           && out.putIfAbsent(key);
     }
   }
 
-  /// Removes from the replica what the zone store does not have: a note is deleted, a file without
-  /// evidence set aside.
+  /// Removes from the replica what the zone store does not have: a note is deleted, a file set
+  /// aside where neither of the two has any evidence of it, believed or not.
   ///
   /// @return whether something was removed
   boolean remove(ObjectKey key) throws IOException {
@@ -158,12 +165,7 @@ final class ReplicaCopy {
     }
     return switch (ZoneKey.of(key)) {
       case ZoneKey.RefusalOf _ -> replica.delete(key);
-      case ZoneKey.File(var module, var kind) ->
-          evidence
-                  .read(zone, module, _ -> {})
-                  .filter(proven -> proven.kinds().contains(kind))
-                  .isEmpty()
-              && aside.take(key);
+      case ZoneKey.File(var module, _) -> !isKnown(module) && aside.take(key, Optional.empty());
       case ZoneKey.PinOf _,
           ZoneKey.EvidenceOf _,
           ZoneKey.Database _,
@@ -173,5 +175,16 @@ final class ReplicaCopy {
           ZoneKey.Foreign _ ->
           false;
     };
+  }
+
+  private boolean isKnown(ModuleVersion module) throws IOException {
+    for (ObjectStore store : List.of(zone, replica)) {
+      for (Want want : Want.values()) {
+        if (store.stat(ZoneLayout.evidence(module, want)).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -4,9 +4,9 @@ import dev.modgate.pipeline.stage.DependencyStatus;
 import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.publisher.scrub.ReplicaCopy.Turn;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +27,9 @@ final class Replicator implements AutoCloseable {
 
   /// Between two walks, however much is published.
   static final Duration WALK_EVERY = Duration.ofSeconds(30);
+
+  /// In one walk: more is no damage but a mistake.
+  private static final int MOST_REMOVED = 20;
 
   private final ObjectStore zone;
   private final Replica replica;
@@ -103,7 +106,7 @@ final class Replicator implements AutoCloseable {
       walked = now;
       walk(byHash);
       return true;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) { // of a store that is away, or of a bug of ours
       if (status.health() != DependencyStatus.Health.DOWN) {
         log.warn("replica {} waits, next try in {}: {}", replica.name(), RETRY, e.toString());
         status = status(DependencyStatus.Health.DOWN, e.toString());
@@ -116,24 +119,21 @@ final class Replicator implements AutoCloseable {
 
   private void walk(boolean byHash) throws IOException, InterruptedException {
     behind = false; // set again by whatever is not taken meanwhile
+    hash = hash && !byHash;
     long written = 0;
+    boolean empty = true;
     for (Turn turn : List.of(Turn.CONTENT, Turn.PROOF, Turn.VISIBILITY)) {
       for (Iterator<ObjectKey> keys = zone.keys(Optional.empty()); keys.hasNext(); ) {
         ObjectKey key = keys.next();
-        if (Turn.of(key) == turn && copy.copy(key, byHash)) {
+        empty &= Turn.of(key) == Turn.NEVER;
+        if (Turn.of(key) == turn && copied(key, byHash)) {
           written++;
         }
       }
     }
-    long removed = 0;
-    for (Iterator<ObjectKey> keys = replica.store().keys(Optional.empty()); keys.hasNext(); ) {
-      removed += copy.remove(keys.next()) ? 1 : 0;
-    }
+    long removed = empty ? 0 : removed(); // a zone store that is not mounted says nothing
     Instant now = clock.instant();
-    if (byHash) {
-      hash = false;
-      hashed = now;
-    }
+    hashed = byHash ? now : hashed;
     String sentence =
         "the same at "
             + now
@@ -147,6 +147,31 @@ final class Replicator implements AutoCloseable {
       log.info("replica {}: {}", replica.name(), sentence);
     }
     status = status(DependencyStatus.Health.UP, sentence);
+  }
+
+  /// One object that can't be read keeps no other from being copied.
+  private boolean copied(ObjectKey key, boolean byHash) throws IOException, InterruptedException {
+    try {
+      return copy.copy(key, byHash);
+    } catch (IOException e) {
+      var _ = zone.stat(ZoneLayout.scrub()); // a store is away, else this object
+      var _ = replica.store().stat(ZoneLayout.scrub());
+      log.warn("replica {}: \"{}\" is not copied: {}", replica.name(), key, e.toString());
+      return false;
+    }
+  }
+
+  private long removed() throws IOException {
+    long removed = 0;
+    for (Iterator<ObjectKey> keys = replica.store().keys(Optional.empty()); keys.hasNext(); ) {
+      if (removed < MOST_REMOVED) {
+        removed += copy.remove(keys.next()) ? 1 : 0;
+      } else {
+        log.warn("replica {} has more that nobody verified; told again later", replica.name());
+        break;
+      }
+    }
+    return removed;
   }
 
   private DependencyStatus status(DependencyStatus.Health health, String sentence) {

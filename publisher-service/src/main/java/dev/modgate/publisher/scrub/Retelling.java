@@ -10,12 +10,10 @@ import dev.modgate.pipeline.zone.StoredEvidence;
 import dev.modgate.pipeline.zone.ZoneKey;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,16 +74,27 @@ final class Retelling implements AutoCloseable {
         for (Iterator<ObjectKey> keys = zone.keys(done); keys.hasNext(); ) {
           ObjectKey key = keys.next();
           if (ZoneKey.of(key) instanceof ZoneKey.EvidenceOf(var module, var want)) {
-            told += tell(module, want) ? 1 : 0;
+            told += tellIfReadable(module, want) ? 1 : 0;
           }
           done = Optional.of(key);
         }
         log.info("rebuild: told of {} publications", told);
         return;
-      } catch (IOException | UncheckedIOException | KafkaException e) {
+      } catch (IOException | RuntimeException e) { // of a store that is away, or of Kafka
         log.warn("rebuild waits, next try in {}: {}", RETRY, e.toString());
         Thread.sleep(RETRY);
       }
+    }
+  }
+
+  private boolean tellIfReadable(ModuleVersion module, Want want)
+      throws IOException, InterruptedException {
+    try {
+      return tell(module, want);
+    } catch (IOException e) {
+      var _ = zone.stat(ZoneLayout.scrub()); // the whole store is away, else this one
+      log.warn("rebuild: nothing is told of {}: {}", module, e.toString());
+      return false;
     }
   }
 

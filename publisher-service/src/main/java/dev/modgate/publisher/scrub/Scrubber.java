@@ -9,7 +9,6 @@ import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.pipeline.zone.ZoneObjects;
 import dev.modgate.pipeline.zone.ZoneObjects.Next;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /// publishers one does; where it dies, another one goes on at the same place.
 public final class Scrubber implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scrubber.class);
-  private static final Duration HELD = Duration.ofMinutes(5);
+  private static final Duration HELD =
+      Duration.ofMinutes(30); // more than the largest file may take
   private static final Duration SAVED_EVERY = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
@@ -81,7 +81,8 @@ public final class Scrubber implements AutoCloseable {
   ///
   /// @param at when it was asked for
   public void now(Instant at) {
-    wanted = at;
+    Instant now = clock.instant();
+    wanted = at.isAfter(now) ? now : at; // another clock gave the command
     pace.hurry();
   }
 
@@ -107,7 +108,7 @@ public final class Scrubber implements AutoCloseable {
         log.info("scrub goes on after: {}", trouble);
         trouble = "";
       }
-    } catch (IOException | UncheckedIOException | KafkaException e) {
+    } catch (IOException | RuntimeException e) { // of a store that is away, or of a bug of ours
       if (trouble.isEmpty()) {
         log.warn("scrub waits, next try in {}: {}", STORE_PAUSE, e.toString());
       }
@@ -174,11 +175,14 @@ public final class Scrubber implements AutoCloseable {
     } else {
       pace.calm();
     }
+    if (pass.position() == null) {
+      inspection.begin();
+    }
     Instant saved = clock.instant();
     Iterator<ObjectKey> keys = zone.keys(Optional.ofNullable(pass.position()).map(ObjectKey::new));
     while (keys.hasNext()) {
       ObjectKey key = keys.next();
-      Inspection.Seen seen = inspection.look(key);
+      Inspection.Seen seen = look(key);
       pass = pass.at(key.value(), seen.bytes());
       for (var finding : seen.findings()) {
         pass = pass.with(finding);
@@ -200,6 +204,21 @@ public final class Scrubber implements AutoCloseable {
         ended.found(),
         ended.cured());
     save(new ScrubState(null, ended, me, clock.instant().plus(HELD)));
+  }
+
+  /// One object that can't be looked at keeps nobody from the others; a store that is away does.
+  private Inspection.Seen look(ObjectKey key) throws IOException, InterruptedException {
+    try {
+      return inspection.look(key);
+    } catch (DownException | KafkaException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (Thread.interrupted()) { // closes channels
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      var _ = zone.stat(ZoneLayout.scrub());
+      return inspection.failed(key, e);
+    }
   }
 
   private boolean save(ScrubState state) throws IOException, InterruptedException {

@@ -4,11 +4,13 @@ import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.store.ObjectWriter;
+import dev.modgate.pipeline.store.Revision;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /// Takes objects away from where they are served, and keeps their bytes for whoever wants to know
 /// what they were.
@@ -23,10 +25,11 @@ final class SetAside {
 
   /// Whoever puts something else there meanwhile keeps it.
   ///
+  /// @param seen all else stays; empty for whatever is there
   /// @return false where nothing was there, or something else by now
-  boolean take(ObjectKey key) throws IOException {
+  boolean take(ObjectKey key, Optional<Revision> seen) throws IOException {
     try (ObjectReader reader = zone.open(key).orElse(null)) {
-      if (reader == null) {
+      if (reader == null || seen.filter(s -> !s.equals(reader.stat().revision())).isPresent()) {
         return false;
       }
       keep(key, reader);

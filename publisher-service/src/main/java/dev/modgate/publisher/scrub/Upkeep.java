@@ -66,8 +66,7 @@ public final class Upkeep implements AutoCloseable {
               return new Replicator(zone, replica, copy, rhythm.every(), clock);
             })
             .toList();
-    Supplies supplies =
-        replicas.isEmpty() ? Supplies.none() : new ReplicaSupplies(stores.blobs(), replicas);
+    var supplies = new ReplicaSupplies(stores.blobs(), replicas, evidence);
     var healer = new Healer(new SetAside(zone), publish, supplies, sender::send);
     var pace = new Pace(rhythm.bytesPerSecond());
     var inspection =

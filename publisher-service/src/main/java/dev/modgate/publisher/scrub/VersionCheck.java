@@ -1,11 +1,9 @@
 package dev.modgate.publisher.scrub;
 
-import dev.modgate.gomod.dirhash.GoModHash;
 import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.VersionInfo;
 import dev.modgate.gomod.proxy.VersionListFile;
-import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.ObjectKey;
@@ -66,42 +64,26 @@ final class VersionCheck {
       }
       BlobRef actual = hashing.of(reader);
       bytes += actual.size();
-      if (proven.signed(kind).contains(actual)) {
-        return;
-      }
-      if (proven.stored(kind).contains(actual) && isAnotherPacking(kind, reader)) {
+      if (proven.accepts(kind, actual, reader)) {
         return;
       }
       problems.add(
           Problem.wrong(
-              key,
-              Fault.CHANGED,
-              "has sha256 "
-                  + actual.sha256()
-                  + " ("
-                  + actual.size()
-                  + " bytes) but "
-                  + proven.signed(kind).getFirst().sha256()
-                  + " ("
-                  + proven.signed(kind).getFirst().size()
-                  + " bytes) was verified"));
+                  key,
+                  Fault.CHANGED,
+                  "has sha256 "
+                      + actual.sha256()
+                      + " ("
+                      + actual.size()
+                      + " bytes) but "
+                      + proven.signed(kind).getFirst().sha256()
+                      + " ("
+                      + proven.signed(kind).getFirst().size()
+                      + " bytes) was verified")
+              .at(reader.stat().revision()));
     } catch (UnusableObjectException e) {
       problems.add(Problem.lacking(key, Fault.UNREADABLE, "can't be read: " + e.getMessage()));
     }
-  }
-
-  /// The publisher alone says that these bytes lie there, so their h1 must be the signed one. An
-  /// `.info` has none.
-  private boolean isAnotherPacking(Files.Kind kind, ObjectReader reader) throws IOException {
-    reader.channel().position(0);
-    return switch (kind) {
-      case INFO -> true;
-      case MOD -> GoModHash.of(reader.stream()).equals(proven.goModHash());
-      case ZIP -> {
-        Optional<H1> hash = ModuleZip.inspect(reader.channel(), proven.module()).hash();
-        yield hash.isPresent() && hash.equals(proven.zipHash());
-      }
-    };
   }
 
   private void pin() throws IOException {

@@ -205,6 +205,74 @@ class InspectionTest {
     assertThat(World.read(world.zone, ZoneLayout.zip(v2.module()))).isEqualTo(v2.zip());
   }
 
+  @Test
+  void evidenceThatOnlyAVerifierOfYesterdayHasSignedIsToldAndLeft() throws Exception {
+    List<Finding> found = world.scrub(world.inspection(world.zone, new EvidenceCheck(List.of())));
+
+    assertThat(found)
+        .hasSize(5)
+        .allSatisfy(f -> assertThat(f.cure()).isEqualTo(Cure.NONE))
+        .allSatisfy(f -> assertThat(f.fault()).isEqualTo(Fault.UNPROVEN));
+    assertThat(world.asked).isEmpty();
+    assertWhole();
+  }
+
+  @Test
+  void evidenceThatCannotBeReadComesBackFromAReplica() throws Exception {
+    ObjectKey key = ZoneLayout.evidence(v2.module(), Want.ZIP);
+    World.set(world.replica, key, World.read(world.zone, key));
+    World.set(world.zone, key, "damaged".getBytes(UTF_8));
+
+    assertFound(key, Fault.UNPROVEN, Cure.REPAIRED);
+
+    assertWhole();
+    assertThat(world.asked).isEmpty();
+  }
+
+  @Test
+  void aRepairedZipStaysWhereTheOtherEvidenceIsDamaged() throws Exception {
+    ObjectKey damaged = ZoneLayout.evidence(v1.module(), Want.MOD);
+    World.set(world.zone, damaged, "damaged".getBytes(UTF_8));
+    World.set(world.zone, ZoneLayout.zip(v1.module()), World.flipped(v1.zip()));
+
+    assertThat(world.scrub())
+        .extracting(Finding::key, Finding::cure)
+        .containsExactly(
+            Tuple.tuple(damaged.value(), Cure.ASKED_AGAIN),
+            Tuple.tuple(ZoneLayout.zip(v1.module()).value(), Cure.REPAIRED));
+
+    assertThat(World.read(world.zone, ZoneLayout.zip(v1.module()))).isEqualTo(v1.zip());
+    world.with(Want.MOD, v1);
+    assertThat(world.scrub()).isEmpty();
+  }
+
+  @Test
+  void lostEvidenceIsAskedForAndTheFilesStay() throws Exception {
+    world.zone.delete(ZoneLayout.evidence(v2.module(), Want.ZIP));
+
+    assertThat(world.scrub()).extracting(Finding::cure).containsOnly(Cure.ASKED_AGAIN).hasSize(3);
+
+    assertThat(World.read(world.zone, ZoneLayout.zip(v2.module()))).isEqualTo(v2.zip());
+    world.with(Want.ZIP, v2);
+    assertThat(world.scrub()).isEmpty();
+    assertWhole();
+  }
+
+  @Test
+  void aStoreThatLostAllItsEvidenceIsNotEmptied() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      world.with(Want.ZIP, SyntheticModule.of("example.com/x" + i + "@v1.0.0"));
+    }
+    for (ObjectKey key : world.keysBelow("_modgate")) {
+      world.zone.delete(key);
+    }
+
+    List<Finding> found = world.scrub();
+
+    assertThat(found).hasSizeGreaterThan(90);
+    assertThat(found).filteredOn(f -> f.cure() == Cure.SET_ASIDE).hasSize(Inspection.MOST_ACTS);
+  }
+
   private void assertFound(ObjectKey key, Fault fault, Cure cure) throws Exception {
     assertThat(world.scrub())
         .extracting(Finding::key, Finding::fault, Finding::cure)

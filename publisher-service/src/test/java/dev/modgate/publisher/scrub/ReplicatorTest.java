@@ -1,5 +1,6 @@
 package dev.modgate.publisher.scrub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.pipeline.event.Want;
@@ -80,6 +81,36 @@ class ReplicatorTest {
     replicator.turn();
 
     assertThat(world.replica.stat(ZoneLayout.zip(v1.module()))).isEmpty();
+  }
+
+  @Test
+  void damagedEvidenceDoesNotSpread() throws Exception {
+    world.with(Want.ZIP, v1);
+    replicator.turn();
+    ObjectKey key = ZoneLayout.evidence(v1.module(), Want.ZIP);
+    byte[] good = World.read(world.replica, key);
+    World.set(world.zone, key, "damaged".getBytes(UTF_8));
+
+    replicator.now();
+    replicator.turn();
+
+    assertThat(World.read(world.replica, key)).isEqualTo(good);
+    assertThat(world.replica.stat(ZoneLayout.zip(v1.module()))).isPresent();
+  }
+
+  @Test
+  void anEmptyZoneStoreEmptiesNoReplica() throws Exception {
+    world.with(Want.ZIP, v1);
+    replicator.turn();
+    var before = World.contents(world.replica);
+    for (ObjectKey key : world.keysBelow("")) {
+      world.zone.delete(key);
+    }
+
+    replicator.now();
+    replicator.turn();
+
+    assertThat(World.contents(world.replica)).isEqualTo(before);
   }
 
   @Test

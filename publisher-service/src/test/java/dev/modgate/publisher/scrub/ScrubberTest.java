@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
+import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.zone.ScrubState;
 import dev.modgate.pipeline.zone.ScrubState.Pass;
 import dev.modgate.pipeline.zone.ZoneLayout;
@@ -15,8 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,24 +53,37 @@ class ScrubberTest {
   void goesOnWhereTheStoreFailed() throws Exception {
     var fragile = new Fragile(world);
     try (Scrubber scrubber = world.scrubber(fragile, "a", clock)) {
-      fragile.broken = ZoneLayout.zip(SyntheticModule.of("example.com/m3@v1.0.0").module());
+      fragile.awayFrom = ZoneLayout.zip(SyntheticModule.of("example.com/m3@v1.0.0").module());
       scrubber.turn();
-      assertThat(state().now()).isNotNull();
-      List<ObjectKey> before = List.copyOf(fragile.opened);
-      fragile.broken = new ObjectKey("none");
-      fragile.opened.clear();
+      assertThat(state().last()).isNull();
+      fragile.back();
 
       scrubber.turn();
 
       assertThat(last().finished()).isNotNull();
-      assertThat(before).isNotEmpty();
+      assertThat(last().found()).isZero();
+    }
+  }
+
+  @Test
+  void oneObjectThatCannotBeReadIsToldAndPassedOver() throws Exception {
+    var fragile = new Fragile(world);
+    try (Scrubber scrubber = world.scrubber(fragile, "a", clock)) {
+      fragile.broken = ZoneLayout.zip(SyntheticModule.of("example.com/m3@v1.0.0").module());
+
+      scrubber.turn();
+
+      assertThat(last().objects()).isEqualTo(5 * 7 + 1);
+      assertThat(last().findings())
+          .singleElement()
+          .satisfies(found -> assertThat(found.sentence()).contains("disk error"));
     }
   }
 
   @Test
   void anotherOneTakesOverWhereThisOneDiedAndNotBefore() throws Exception {
     var fragile = new Fragile(world);
-    fragile.broken = ZoneLayout.zip(SyntheticModule.of("example.com/m3@v1.0.0").module());
+    fragile.awayFrom = ZoneLayout.zip(SyntheticModule.of("example.com/m3@v1.0.0").module());
     try (Scrubber dead = world.scrubber(fragile, "a", clock);
         Scrubber other = world.scrubber(world.zone, "b", clock)) {
       dead.turn();
@@ -79,7 +91,7 @@ class ScrubberTest {
       other.turn();
       assertThat(state().holder()).isEqualTo("a");
 
-      now = now.plus(Duration.ofMinutes(6));
+      now = now.plus(Duration.ofMinutes(31));
       other.turn();
       assertThat(state().holder()).isEqualTo("b");
       assertThat(last().finished()).isNotNull();
@@ -120,22 +132,36 @@ class ScrubberTest {
     return Optional.ofNullable(state().last()).orElseThrow();
   }
 
-  /// Fails at one object.
+  /// Fails at one object, or altogether from the time on at which that is opened.
   private static final class Fragile extends DelegatingStore {
-    private final List<ObjectKey> opened = new ArrayList<>();
     private ObjectKey broken = new ObjectKey("none");
+    private ObjectKey awayFrom = broken;
+    private boolean away;
 
     Fragile(World world) {
       super(world.zone);
     }
 
+    void back() {
+      away = false;
+      awayFrom = new ObjectKey("none");
+    }
+
     @Override
     public Optional<ObjectReader> open(ObjectKey key) throws IOException {
-      if (key.equals(broken)) {
+      away |= key.equals(awayFrom);
+      if (away || key.equals(broken)) {
         throw new IOException("disk error");
       }
-      opened.add(key);
       return super.open(key);
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+      if (away) {
+        throw new IOException("disk error");
+      }
+      return super.stat(key);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
+import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ScrubState;
 import dev.modgate.pipeline.zone.ScrubState.Finding;
@@ -41,13 +42,17 @@ final class World {
   final Inspection inspection = inspection(zone);
 
   Inspection inspection(ObjectStore seen) {
+    return inspection(seen, evidence);
+  }
+
+  Inspection inspection(ObjectStore seen, EvidenceCheck believed) {
     return new Inspection(
         seen,
-        evidence,
+        believed,
         new Healer(
             new SetAside(seen),
             publish,
-            new ReplicaSupplies(outer.blobs(), List.of(new Replica("b", replica))),
+            new ReplicaSupplies(outer.blobs(), List.of(new Replica("b", replica)), evidence),
             asked::add),
         new Hashing(new Pace(1L << 40)),
         false,
@@ -75,6 +80,11 @@ final class World {
 
   /// What one walk over everything finds.
   List<Finding> scrub() throws Exception {
+    return scrub(inspection);
+  }
+
+  List<Finding> scrub(Inspection inspection) throws Exception {
+    inspection.begin();
     var found = new ArrayList<Finding>();
     for (Iterator<ObjectKey> keys = zone.keys(Optional.empty()); keys.hasNext(); ) {
       found.addAll(inspection.look(keys.next()).findings());
@@ -85,6 +95,12 @@ final class World {
   static void set(ObjectStore store, ObjectKey key, byte[] bytes) throws IOException {
     store.delete(key);
     store.compareAndSwap(key, Optional.empty(), bytes);
+  }
+
+  List<ObjectKey> keysBelow(String prefix) throws IOException {
+    try (var all = zone.list(prefix)) {
+      return all.map(ObjectStat::key).toList();
+    }
   }
 
   void forgetBlobs() throws IOException {

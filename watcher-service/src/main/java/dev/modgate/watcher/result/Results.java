@@ -189,7 +189,8 @@ public final class Results {
         "update module set state = ?, reason = ?, sentence = ?, next_try = ?, deferrals = ?,"
             + " zip_hash = coalesce(?, zip_hash), go_mod_hash = coalesce(?, go_mod_hash),"
             + " bytes = case when ? > 0 then ? else bytes end,"
-            + " evidence = coalesce(?, evidence), deferred_since = ?, updated_at = ?"
+            + " evidence = coalesce(?, evidence),"
+            + " deferred_since = case when ? then deferred_since else ? end, updated_at = ?"
             + " where path = ? and version = ? and want = ?",
         to.wireName(),
         told.reason(),
@@ -201,6 +202,7 @@ public final class Results {
         bytes(event),
         bytes(event),
         evidence == null ? null : EventJson.mapper().writeValueAsString(evidence),
+        to.inFlight(), // on its way, which ends nothing yet
         since == null ? null : ModuleRows.time(since),
         ModuleRows.time(now),
         key[0],

@@ -3,14 +3,18 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.broker.LocalBroker;
+import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.EventSender;
 import dev.modgate.pipeline.stage.KafkaSettings;
+import dev.modgate.pipeline.stage.StageCommand;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.SyntheticModule;
 import java.nio.file.Files;
@@ -29,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +64,21 @@ class FetcherStageTest {
           .hasAtLeastOneElementOfType(ModuleFetched.class)
           .hasAtLeastOneElementOfType(ModuleDeferred.class);
       assertThat(filesBelow(data.resolve("blobs").resolve("blobs"))).isEqualTo(3);
+
+      assertThatACommandProbes(kafka, context.getBean(UpstreamChain.class));
+    }
+  }
+
+  private static void assertThatACommandProbes(KafkaSettings kafka, UpstreamChain chain) {
+    try (var sender = new EventSender(kafka)) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> {
+            sender.command(
+                new StageCommand("c1", StageName.FETCH, StageCommand.Order.PROBE, Instant.EPOCH));
+            return chain.status().getFirst().probe() != null;
+          });
     }
   }
 

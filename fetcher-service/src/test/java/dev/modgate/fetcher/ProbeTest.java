@@ -1,12 +1,17 @@
 package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.fetcher.upstream.UpstreamStatus;
+import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
+import dev.modgate.pipeline.stage.StageCommand;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +86,36 @@ class ProbeTest {
       assertThat(status.counts().files()).isEqualTo(3);
       assertThat(status.probe()).isNull();
     }
+  }
+
+  @Test
+  void aCommandMeasuresNow() {
+    try (var fetcher = new TestFetcher(first.goproxyUrl());
+        var probes = new UpstreamProbes(fetcher.chain, Duration.ZERO)) {
+      probes.start();
+      probes.command(command(StageCommand.Order.SCRUB));
+      assertThat(first.count()).isZero();
+
+      probes.command(command(StageCommand.Order.PROBE));
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> fetcher.chain.status().getFirst().probe() != null);
+    }
+  }
+
+  @Test
+  void upstreamsAreMeasuredNowAndThen() {
+    try (var fetcher = new TestFetcher(first.goproxyUrl());
+        var probes = new UpstreamProbes(fetcher.chain, Duration.ofMillis(1))) {
+      probes.start();
+
+      await().atMost(Duration.ofMinutes(1)).until(() -> first.count() > 2);
+    }
+  }
+
+  private static StageCommand command(StageCommand.Order order) {
+    return new StageCommand("c1", StageName.FETCH, order, Instant.EPOCH);
   }
 
   private static List<UpstreamStatus.Probe> probes(TestFetcher fetcher) {

@@ -117,7 +117,7 @@ class WrongBytesTest {
     third.down();
     try (var fetcher =
         new TestFetcher(
-            chain("|"), new MemoryObjectStore(), TestFetcher.HTTP, TestFetcher.resilience(3))) {
+            chain("|"), new MemoryObjectStore(), TestFetcher.HTTP, TestFetcher.resilience(1))) {
       assertThat(((ModuleDeferred) fetcher.fetch(request())).reason())
           .isEqualTo(DeferReason.UPSTREAM_FAILED);
 

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An HTTP proxy as companies have them. Whatever host is asked for, it goes to one port of this
-/// machine; so a client can ask for `http://mirror.example`. Each connection takes one request, or
-/// one tunnel.
+/// machine, a [FakeUpstream]'s; so a client can ask for `http://mirror.example`.
 public final class ForwardProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
@@ -39,7 +38,7 @@ public final class ForwardProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /// What came to it in the clear: the head of each request, or the `CONNECT` of each tunnel.
+  /// What each connection began with: the head of a request, or the `CONNECT` of a tunnel.
   public List<String> heads() {
     return List.copyOf(heads);
   }
@@ -63,8 +62,7 @@ public final class ForwardProxy implements AutoCloseable {
       if (head.startsWith("CONNECT ")) {
         write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
       } else {
-        String path = head.replaceFirst("^(\\S+) http://[^/]+/", "$1 /");
-        write(server, path.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"));
+        write(server, head); // which understands it, as it does those that follow
       }
       Thread back = Thread.ofVirtual().start(() -> pass(server, client));
       pass(client, server);

@@ -207,7 +207,8 @@ final class RawHttpServer implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    String path = URLDecoder.decode(first[1].replace("+", "%2B"), StandardCharsets.UTF_8);
+    String target = first[1].replaceFirst("^http://[^/]+", ""); // as a proxy is asked
+    String path = URLDecoder.decode(target.replace("+", "%2B"), StandardCharsets.UTF_8);
     return Optional.of(
         new FakeUpstream.Seen(first[0], path.replaceFirst("^/", ""), Map.copyOf(headers)));
   }

@@ -4,7 +4,6 @@ import dev.modgate.fetcher.connect.Logins;
 import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.UpstreamFailedException.Scope;
 import dev.modgate.gomod.proxy.ProxyList;
-import dev.modgate.gomod.quote.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -16,27 +15,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// An upstream over HTTP. Follows few redirects, and only to where somebody configured; sends
 /// credentials to the upstream's own address alone.
 final class HttpSource implements Source {
-  private static final int ERROR_TEXT_BYTES = 2048;
-  private static final int SHOWN_CHARACTERS = 200;
-
   private final ProxyList.Upstream upstream;
   private final Reach.Clients clients;
   private final HttpPolicy policy;
   private final Redirects redirects;
-  private final IdleGuard guard;
-  private final Clock clock;
+  private final HttpAnswers answers;
 
   HttpSource(
       ProxyList.Upstream upstream,
@@ -49,8 +41,7 @@ final class HttpSource implements Source {
     this.clients = clients;
     this.policy = policy;
     this.redirects = redirects;
-    this.guard = guard;
-    this.clock = clock;
+    this.answers = new HttpAnswers(guard, clock);
   }
 
   @Override
@@ -74,9 +65,9 @@ final class HttpSource implements Source {
         case Answer.Got<HttpResponse<InputStream>>(var got) -> response = got;
       }
       if (response.statusCode() / 100 != 3) {
-        return read(response, wanted.had(), who);
+        return answers.read(response, wanted.had(), who);
       }
-      quietlyClose(response.body());
+      HttpAnswers.quietlyClose(response.body());
       Optional<URI> next = location(uri, response);
       if (next.isEmpty()) {
         return Optional.of(Answer.missed(Miss.Kind.BAD_ANSWER, who + " redirects to nowhere"));
@@ -158,100 +149,8 @@ final class HttpSource implements Source {
     return request.build();
   }
 
-  /// Empty where another request is to ask for the whole.
-  private Optional<Answer<Body>> read(
-      HttpResponse<InputStream> response, Optional<Part> had, String who)
-      throws UpstreamFailedException {
-    int status = response.statusCode();
-    if (had.isPresent() && (status == 206 || status == 416)) {
-      Optional<Answer<Body>> rest =
-          ContentRange.of(response)
-              .filter(range -> status == 206 && range.isRestOf(had.get(), response))
-              .map(range ->
-                  new Answer.Got<>(
-                      new Body(
-                          guard.guard(response.body()),
-                          had.get().bytes(),
-                          OptionalLong.of(range.whole()),
-                          Optional.of(had.get().validator()))));
-      if (rest.isEmpty()) {
-        quietlyClose(response.body());
-      }
-      return rest;
-    }
-    return Optional.of(status == 200 ? body(response, who) : other(response, who));
-  }
-
-  private Answer<Body> body(HttpResponse<InputStream> response, String who) {
-    String length = response.headers().firstValue("Content-Length").map(String::strip).orElse("");
-    if (!length.matches("\\d{0,18}")) {
-      quietlyClose(response.body());
-      return Answer.missed(
-          Miss.Kind.BAD_ANSWER,
-          who + " answered with a Content-Length of \"" + shown(length) + "\"");
-    }
-    return new Answer.Got<>(
-        new Body(
-            guard.guard(response.body()),
-            0,
-            length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length)),
-            Validator.of(response.headers(), response.uri())));
-  }
-
-  private Answer<Body> other(HttpResponse<InputStream> response, String who)
-      throws UpstreamFailedException {
-    int status = response.statusCode();
-    String text = errorText(response);
-    String said = who + " answered " + status + (text.isEmpty() ? "" : " (" + text + ")");
-    return switch (status) {
-      case 404, 410 -> {
-        // the public mirror's own word for "not yet": absence would be final, this is not
-        if (text.contains("fetch timed out")) {
-          throw failed(Scope.ITEM, said, null);
-        }
-        yield Answer.missed(Miss.Kind.ABSENT, said);
-      }
-      case 401, 403 -> Answer.missed(Miss.Kind.REFUSED, said);
-      case 408, 429 ->
-          throw new UpstreamFailedException(Scope.UNKNOWN, said, null, retryAfter(response));
-      default -> {
-        if (status >= 500) {
-          throw new UpstreamFailedException(Scope.UNKNOWN, said, null, retryAfter(response));
-        }
-        yield Answer.missed(Miss.Kind.BAD_ANSWER, said);
-      }
-    };
-  }
-
-  private @Nullable Duration retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .flatMap(v -> RetryAfter.parse(v.strip(), clock))
-        .orElse(null);
-  }
-
-  /// The beginning of a text/plain body, fit to be shown; empty where there is none.
-  private String errorText(HttpResponse<InputStream> response) {
-    String type = response.headers().firstValue("Content-Type").orElse("text/plain");
-    try (InputStream body = guard.guard(response.body())) {
-      if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
-        return "";
-      }
-      return shown(new String(body.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8));
-    } catch (IOException | RuntimeException e) {
-      return ""; // the status alone says enough
-    }
-  }
-
   private static String said(Exception e) {
-    return e.getMessage() == null ? "" : ": " + shown(e.getMessage());
-  }
-
-  /// Of the upstream's own words, or of an exception that may repeat them.
-  private static String shown(String text) {
-    String line = Plain.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
-    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
+    return e.getMessage() == null ? "" : ": " + HttpAnswers.shown(e.getMessage());
   }
 
   private static Optional<URI> location(URI from, HttpResponse<?> response) {
@@ -269,13 +168,5 @@ final class HttpSource implements Source {
   private static UpstreamFailedException failed(
       Scope scope, String sentence, @Nullable IOException cause) {
     return new UpstreamFailedException(scope, sentence, cause);
-  }
-
-  private static void quietlyClose(InputStream body) {
-    try {
-      body.close();
-    } catch (IOException e) {
-      // nothing of it was wanted
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.modgate.fetcher;
 
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Service;
 import org.springframework.boot.SpringBootConfiguration;
@@ -18,6 +19,7 @@ public class FetcherApplication {
           FetcherApplication.class,
           FetcherSettings.class,
           KafkaConnection.class,
+          HealthPort.class,
           BlobFolder.class);
 
   public static void main(String[] args) {

@@ -1,13 +1,17 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.collect.BlobCollection;
+import dev.modgate.fetcher.collect.CollectTimer;
 import dev.modgate.fetcher.upstream.UpstreamChain;
-import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
+import dev.modgate.pipeline.stage.StageCommands;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
+import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.StoreHealth;
 import java.time.Clock;
@@ -30,6 +34,12 @@ class FetcherConfiguration {
     return folder.open();
   }
 
+  @Bean(initMethod = "start")
+  CollectTimer collectTimer(BlobStore blobs, BlobFolder folder, Clock clock) {
+    var bounds = new BlobCollection.Bounds(folder.maxAge(), folder.maxSize().toBytes());
+    return new CollectTimer(new BlobCollection(blobs, bounds, clock));
+  }
+
   @Bean
   StoreHealth storeHealth(BlobFolder folder, BlobStore blobs) {
     return StoreHealth.of(folder, blobs);
@@ -37,13 +47,18 @@ class FetcherConfiguration {
 
   @Bean
   UpstreamChain upstreamChain(FetcherSettings settings, BlobStore blobs, Clock clock) {
-    List<ProxyList.Upstream> upstreams =
-        settings.entries().stream()
-            .filter(ProxyList.Upstream.class::isInstance)
-            .map(ProxyList.Upstream.class::cast)
-            .toList();
     return new UpstreamChain(
-        upstreams, blobs, settings.http("modgate/" + version()), settings.resilience(), clock);
+        settings.chain(),
+        settings.groupsOfEquals(),
+        blobs,
+        settings.http("modgate/" + version()),
+        settings.resilience(),
+        clock);
+  }
+
+  @Bean(initMethod = "start")
+  UpstreamProbes upstreamProbes(FetcherSettings settings, UpstreamChain chain) {
+    return new UpstreamProbes(chain, settings.probe().latestEvery());
   }
 
   @Bean
@@ -70,10 +85,27 @@ class FetcherConfiguration {
         stores.beside(health::statuses));
   }
 
+  @Bean
+  StageCommands stageCommands(KafkaConnection kafka, UpstreamProbes probes) {
+    return new StageCommands(kafka.settings(), StageName.FETCH, probes::command);
+  }
+
+  @Bean
+  HealthServer healthServer(HealthPort health, Stage<ModuleRequested> stage) {
+    return health.open(List.of(stage));
+  }
+
   @Bean(initMethod = "start")
-  TopicsAtStart topicsAtStart(KafkaConnection kafka, Stage<ModuleRequested> stage) {
+  TopicsAtStart topicsAtStart(
+      KafkaConnection kafka, Stage<ModuleRequested> stage, StageCommands commands) {
     return new TopicsAtStart(
-        kafka.settings(), kafka.partitions(), kafka.replication(), stage::start);
+        kafka.settings(),
+        kafka.partitions(),
+        kafka.replication(),
+        () -> {
+          stage.start();
+          commands.start();
+        });
   }
 
   private static String version() {

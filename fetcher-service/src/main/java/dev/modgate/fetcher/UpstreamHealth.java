@@ -1,13 +1,17 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.measure.Measures;
 import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.fetcher.upstream.UpstreamStatus;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.stage.DependencyStatus;
+import dev.modgate.pipeline.stage.UpstreamReport;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +43,40 @@ final class UpstreamHealth {
           case "half-open" -> DependencyStatus.Health.DEGRADED;
           default -> DependencyStatus.Health.UP;
         };
-    return new DependencyStatus(upstream.name(), health, upstream.sentence(), upstream.since());
+    return new DependencyStatus(
+        upstream.name(), health, upstream.sentence(), upstream.since(), report(upstream));
+  }
+
+  private static UpstreamReport report(UpstreamStatus upstream) {
+    Measures.Snapshot measures = upstream.measures();
+    return new UpstreamReport(
+        upstream.breaker(),
+        measures.availability().isPresent()
+            ? Math.round(measures.availability().getAsDouble() * 1000) / 1000.0
+            : null,
+        measures.median().map(Duration::toMillis).orElse(null),
+        measures.p95().map(Duration::toMillis).orElse(null),
+        measures.bytesPerSecond().isPresent()
+            ? (Long) Math.round(measures.bytesPerSecond().getAsDouble())
+            : null,
+        upstream.counts().files(),
+        upstream.counts().absent(),
+        upstream.counts().failures(),
+        upstream.lastError(),
+        upstream.lastErrorAt(),
+        probe(upstream.probe()));
+  }
+
+  private static UpstreamReport.@Nullable Probe probe(UpstreamStatus.@Nullable Probe probe) {
+    return probe == null
+        ? null
+        : new UpstreamReport.Probe(
+            probe.at(),
+            probe.answered(),
+            probe.took().toMillis(),
+            probe.compared(),
+            probe.behind(),
+            probe.sentence());
   }
 
   private static Stream<DependencyStatus> leftOut(ProxyList.Entry entry, Instant now) {

@@ -3,6 +3,8 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.modgate.fetcher.upstream.HttpPolicy;
+import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModuleRequested;
@@ -13,6 +15,7 @@ import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,12 +34,7 @@ class BadModulesTest {
   private final List<SyntheticModule> good = modules("good", 6);
   private final List<SyntheticModule> bad = modules("bad", 3);
   private final FakeUpstream upstream = FakeUpstream.start();
-  private final TestFetcher fetcher =
-      new TestFetcher(
-          upstream.goproxyUrl(),
-          new MemoryObjectStore(),
-          TestFetcher.HTTP,
-          TestFetcher.resilience(6));
+  private TestFetcher fetcher = fetcher(TestFetcher.HTTP, TestFetcher.resilience(6));
 
   BadModulesTest() {
     upstream.add(good.toArray(SyntheticModule[]::new)).add(bad.toArray(SyntheticModule[]::new));
@@ -61,6 +59,10 @@ class BadModulesTest {
   @ParameterizedTest
   @MethodSource("faults")
   void oneBadModuleAmongManyIsPutOffAndNothingPauses(Fault fault) {
+    if (fault instanceof Fault.Stall) {
+      fetcher.close();
+      fetcher = fetcher(TestFetcher.IMPATIENT, TestFetcher.resilience(6));
+    }
     upstream.fault("bad0", fault);
 
     assertThatExceptionOfType(NotNowException.class).isThrownBy(() -> process(bad.getFirst()));
@@ -98,6 +100,9 @@ class BadModulesTest {
 
   @Test
   void anUpstreamThatFailsEverythingPausesTheStageAndNothingIsPutOff() throws Exception {
+    // each fails once before one has failed for the last time, which would put that one off
+    fetcher.close();
+    fetcher = fetcher(TestFetcher.HTTP, TestFetcher.resilience(6, Duration.ofSeconds(2)));
     upstream.fault(".", Fault.status(503, "maintenance\n"));
     var pauses = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -163,6 +168,10 @@ class BadModulesTest {
       }
     }
     assertThat(pauses).isPositive();
+  }
+
+  private TestFetcher fetcher(HttpPolicy http, ResiliencePolicy resilience) {
+    return new TestFetcher(upstream.goproxyUrl(), new MemoryObjectStore(), http, resilience);
   }
 
   private String breaker() {

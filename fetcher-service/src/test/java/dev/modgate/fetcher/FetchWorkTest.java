@@ -3,7 +3,9 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
+import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
@@ -14,6 +16,7 @@ import dev.modgate.pipeline.event.RejectReason;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
@@ -21,8 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,25 +220,32 @@ class FetchWorkTest {
   void endsABodyThatStalls() {
     upstream.fault("\\.zip$", new Fault.Stall(100));
 
-    assertThatDeferred(fetch(), DeferReason.UPSTREAM_FAILED)
-        .asString()
-        .contains("no byte came for 300 ms");
+    try (var fetcher = fetcher(TestFetcher.IMPATIENT)) {
+      assertThatDeferred(fetcher.fetch(hello.module(), Want.ZIP), DeferReason.UPSTREAM_FAILED)
+          .asString()
+          .contains("no byte came for 300 ms");
+    }
   }
 
   @Test
   void bearsWithABodyThatIsSlowButMoves() {
-    upstream.fault("\\.info$", new Fault.Trickle(8, Duration.ofMillis(80)));
+    var idle = Duration.ofSeconds(2);
+    upstream.fault("\\.info$", new Fault.Trickle(8, idle.dividedBy(6))); // for 8 steps at least
 
-    assertThat(fetch()).isInstanceOf(ModuleFetched.class);
+    try (var fetcher = fetcher(TestFetcher.http(Duration.ofSeconds(30), idle))) {
+      assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
+    }
   }
 
   @Test
   void defersWhatIsNotAnsweredInTime() {
-    upstream.fault("\\.mod$", new Fault.Delay(Duration.ofSeconds(5)));
+    upstream.fault(".", new Fault.Until(new CountDownLatch(1)));
 
-    assertThatDeferred(fetch(), DeferReason.UPSTREAM_FAILED)
-        .asString()
-        .contains("no answer within 2.0 s");
+    try (var fetcher = fetcher(TestFetcher.http(Duration.ofMillis(300), Duration.ofSeconds(30)))) {
+      assertThatDeferred(fetcher.fetch(hello.module(), Want.ZIP), DeferReason.UPSTREAM_FAILED)
+          .asString()
+          .contains("no answer within 0.3 s");
+    }
   }
 
   @Test
@@ -248,16 +259,28 @@ class FetchWorkTest {
 
   @Test
   void manyRequestsAtOnceShareOneFetch() throws Exception {
-    upstream.fault(".", new Fault.Delay(Duration.ofMillis(300)));
-    try (var fetcher = new TestFetcher(upstream.goproxyUrl());
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Callable<ModuleEvent> one = () -> fetcher.fetch(hello.module(), Want.ZIP);
+    var opened = new CountDownLatch(1);
+    upstream.fault(".", new Fault.Until(opened));
+    try (var fetcher = new TestFetcher(upstream.goproxyUrl())) {
+      var events = new ConcurrentLinkedQueue<ModuleEvent>();
+      List<Thread> threads =
+          Stream.generate(() ->
+                  Thread.ofVirtual()
+                      .start(() -> events.add(fetcher.fetch(hello.module(), Want.ZIP))))
+              .limit(5)
+              .toList();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
 
-      var events = threads.invokeAll(List.of(one, one, one, one, one));
-
-      for (var event : events) {
-        assertThat(event.get()).isInstanceOf(ModuleFetched.class);
+      opened.countDown();
+      for (Thread thread : threads) {
+        thread.join();
       }
+
+      assertThat(events)
+          .hasSize(5)
+          .allSatisfy(e -> assertThat(e).isInstanceOf(ModuleFetched.class));
       assertThat(upstream.count()).isEqualTo(3);
     }
   }
@@ -291,6 +314,11 @@ class FetchWorkTest {
     try (var fetcher = new TestFetcher(upstream.goproxyUrl())) {
       return fetcher.fetch(hello.module(), Want.ZIP);
     }
+  }
+
+  private TestFetcher fetcher(HttpPolicy http) {
+    return new TestFetcher(
+        upstream.goproxyUrl(), new MemoryObjectStore(), http, TestFetcher.RESILIENCE);
   }
 
   private TestFetcher fetcher(BrokenStore store) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.start.SettingsContract;
 import dev.modgate.start.StartException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +35,8 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
     assertThat(settings.http("x").redirectHosts()).isEqualTo(Set.of("cdn.example"));
     assertThat(settings.http("x").headerTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.stage().instanceId()).isEqualTo("fetcher-1");
-    assertThat(settings.resilience().tries()).isEqualTo(2);
-    assertThat(settings.resilience().openWait()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.resilience().trying().tries()).isEqualTo(2);
+    assertThat(settings.resilience().opening().openWait()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest
@@ -60,12 +61,58 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
         "retry.max-wait; 100ms; is 100ms, want 500ms to 1d",
         "breaker.failure-percent; 101; is 101, want 1 to 100",
         "breaker.min-calls; 21; is 21, want 1 to 20",
+        "requests-per-second; -1; is -1, want 0 to 100000",
+        "remember-absence; 2d; is 2d, want 0s to 1d",
+        "probe.one-in; 1; is 1, want 2 to 100000",
+        "breaker.slow-after; 0s; is 0s, want 1ms to 1d",
+        "proxy; socks5://proxy.example; can't be used: proxy is no address of an HTTP proxy, want"
+            + " http://host:port",
         "breaker.open-wait; 99ms; is 99ms, want 100ms to 1d",
       })
   void refusesImpossibleValues(String key, String value, String fault) {
     assertThatExceptionOfType(StartException.class)
         .isThrownBy(() -> fetcher(Map.of(key, value)))
         .withMessage("modgate.fetcher." + key + " " + fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '\0',
+      value = {
+        "https://a.example; has a group of less than two upstreams",
+        "https://a.example,https://d.example; names \"https://d.example\", which is not among the"
+            + " upstreams",
+        "https://a.example,https://a.example; names \"https://a.example\" twice",
+        "https://a.example,https://c.example; has a group whose members don't stand one behind"
+            + " another: [https://a.example, https://c.example]",
+      })
+  void refusesGroupsThatAreNone(String group, String fault) {
+    Map<String, String> values =
+        Map.of(
+            "upstreams",
+            "https://ann:s3cret@a.example,https://b.example,https://c.example",
+            "groups.x",
+            group);
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> fetcher(values))
+        .withMessage("modgate.fetcher.groups " + fault);
+  }
+
+  @Test
+  void credentialsOfAHostAreReferences() {
+    var settings =
+        fetcher(
+            Map.of(
+                "credentials.goproxy.corp", "file:/run/a",
+                "credentials.[go.corp:8443]", "file:/run/b"));
+    assertThat(settings.http("x").reach().logins().byHost())
+        .isEqualTo(Map.of("goproxy.corp", Path.of("/run/a"), "go.corp:8443", Path.of("/run/b")));
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> fetcher(Map.of("credentials.goproxy.corp", "ann:s3cret")))
+        .withMessageContaining("modgate.fetcher.credentials.goproxy.corp is no reference to a file")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
 
   @Test

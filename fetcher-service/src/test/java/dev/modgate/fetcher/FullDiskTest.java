@@ -12,6 +12,7 @@ import dev.modgate.pipeline.stage.Stage;
 import dev.modgate.pipeline.stage.StageStatus;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.SyntheticModule;
+import dev.modgate.testsupport.TinyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

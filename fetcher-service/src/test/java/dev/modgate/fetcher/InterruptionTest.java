@@ -1,6 +1,7 @@
 package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
@@ -55,18 +56,7 @@ class InterruptionTest {
   @Test
   void endsTheWaitBeforeTheNextTry() throws Exception {
     upstream.fault("\\.zip$", Fault.status(500, "oops\n"));
-    var patient =
-        new ResiliencePolicy(
-            3,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ZERO,
-            16,
-            50,
-            50,
-            50,
-            Duration.ofSeconds(1),
-            1);
+    ResiliencePolicy patient = TestFetcher.resilience(50, Duration.ofSeconds(60));
     try (var fetcher =
         new TestFetcher(
             upstream.goproxyUrl(), BrokenStore.bottomless(), TestFetcher.HTTP, patient)) {
@@ -77,21 +67,23 @@ class InterruptionTest {
   @Test
   void whoSharedTheFetchDoesItHimself() throws Exception {
     upstream.fault("\\.zip$", 1, new Fault.Stall(10));
-    var http = TestFetcher.HTTP;
     try (var fetcher =
         new TestFetcher(
-            upstream.goproxyUrl(), BrokenStore.bottomless(), http, TestFetcher.RESILIENCE)) {
+            upstream.goproxyUrl(),
+            BrokenStore.bottomless(),
+            TestFetcher.HTTP,
+            TestFetcher.RESILIENCE)) {
       var first = new CompletableFuture<Object>();
       Thread owner = Thread.ofVirtual().start(() -> first.complete(outcome(fetcher)));
       awaitRequest();
       var second = new CompletableFuture<Object>();
-      Thread.ofVirtual().start(() -> second.complete(outcome(fetcher)));
-      Thread.sleep(50);
+      Thread other = Thread.ofVirtual().start(() -> second.complete(outcome(fetcher)));
+      await().atMost(Duration.ofMinutes(1)).until(() -> other.getState() == Thread.State.WAITING);
 
       owner.interrupt();
 
-      assertThat(first.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-      assertThat(second.get(5, TimeUnit.SECONDS)).isInstanceOf(ModuleFetched.class);
+      assertThat(first.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      assertThat(second.get(60, TimeUnit.SECONDS)).isInstanceOf(ModuleFetched.class);
     }
   }
 
@@ -101,7 +93,7 @@ class InterruptionTest {
     awaitRequest();
     Thread.sleep(100);
     thread.interrupt();
-    return outcome.get(5, TimeUnit.SECONDS);
+    return outcome.get(60, TimeUnit.SECONDS);
   }
 
   @SuppressWarnings("InterruptedExceptionSwallowed") // it is what is looked for
@@ -114,9 +106,9 @@ class InterruptionTest {
     }
   }
 
-  private void awaitRequest() throws InterruptedException {
-    while (upstream.count(ProxyPath.zip(hello.module())) == 0) {
-      Thread.sleep(10);
-    }
+  private void awaitRequest() {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> upstream.count(ProxyPath.zip(hello.module())) > 0);
   }
 }

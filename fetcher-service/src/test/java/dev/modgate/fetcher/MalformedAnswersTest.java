@@ -74,14 +74,23 @@ class MalformedAnswersTest {
 
     private void serve() {
       while (!listener.isClosed()) {
-        try (Socket socket = listener.accept()) {
-          var _ = socket.getInputStream().read(new byte[8192]);
-          socket.getOutputStream().write(answer);
-          socket.shutdownOutput();
-          var _ = socket.getInputStream().readAllBytes(); // until the client hangs up
+        try {
+          Socket socket = listener.accept();
+          Thread.ofVirtual().start(() -> answer(socket));
         } catch (IOException e) {
-          // the client went away, or the test is over
+          return; // the test is over
         }
+      }
+    }
+
+    private void answer(Socket accepted) {
+      try (Socket socket = accepted) {
+        var _ = socket.getInputStream().read(new byte[8192]);
+        socket.getOutputStream().write(answer);
+        socket.shutdownOutput();
+        var _ = socket.getInputStream().readAllBytes(); // until the client hangs up
+      } catch (IOException e) {
+        // the client went away
       }
     }
 

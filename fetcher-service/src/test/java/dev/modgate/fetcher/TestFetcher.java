@@ -1,5 +1,7 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.connect.Reach;
+import dev.modgate.fetcher.upstream.Groups;
 import dev.modgate.fetcher.upstream.HttpPolicy;
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.fetcher.upstream.UpstreamChain;
@@ -22,16 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// A fetcher without Kafka and with short times.
+/// A fetcher without Kafka and with short waits between tries. Its limits are longer than anything
+/// takes on a busy machine: what measures a limit sets it.
 final class TestFetcher implements AutoCloseable {
-  static final HttpPolicy HTTP =
-      new HttpPolicy(
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(2),
-          Duration.ofMillis(300),
-          1,
-          Set.of(),
-          "modgate/test");
+  static final HttpPolicy HTTP = http(Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+  /// For upstreams that stall or keep silent.
+  static final HttpPolicy IMPATIENT = http(Duration.ofSeconds(2), Duration.ofMillis(300));
 
   /// The breaker judges only after more calls than most tests make.
   static final ResiliencePolicy RESILIENCE = resilience(50);
@@ -45,26 +44,56 @@ final class TestFetcher implements AutoCloseable {
   }
 
   TestFetcher(String goproxy, ObjectStore objects, HttpPolicy http, ResiliencePolicy resilience) {
+    this(goproxy, Groups.NONE, objects, http, resilience);
+  }
+
+  TestFetcher(
+      String goproxy,
+      Groups groups,
+      ObjectStore objects,
+      HttpPolicy http,
+      ResiliencePolicy resilience) {
     this.blobs = new BlobStore(objects);
     List<ProxyList.Upstream> upstreams =
         ProxyList.parse(goproxy).stream()
             .filter(ProxyList.Upstream.class::isInstance)
             .map(ProxyList.Upstream.class::cast)
             .toList();
-    this.chain = new UpstreamChain(upstreams, blobs, http, resilience, Clock.systemUTC());
+    this.chain = new UpstreamChain(upstreams, groups, blobs, http, resilience, Clock.systemUTC());
     this.work = new FetchWork(chain, "blob store \"test\"", Clock.systemUTC());
   }
 
+  static HttpPolicy http(Duration headerTimeout, Duration idleTimeout) {
+    return new HttpPolicy(
+        Duration.ofSeconds(30),
+        headerTimeout,
+        idleTimeout,
+        1,
+        Set.of(),
+        "modgate/test",
+        Reach.PLAIN);
+  }
+
   static ResiliencePolicy resilience(int minCalls) {
+    return resilience(minCalls, Duration.ofMillis(5));
+  }
+
+  static ResiliencePolicy resilience(int minCalls, Duration firstWait) {
     return new ResiliencePolicy(
-        3,
-        Duration.ofMillis(5),
-        Duration.ofMillis(20),
-        Duration.ofSeconds(2),
-        16,
+        new ResiliencePolicy.Trying(3, firstWait, firstWait.multipliedBy(4), Duration.ofSeconds(2)),
+        new ResiliencePolicy.Load(16, 0),
+        opening(minCalls),
+        Duration.ZERO);
+  }
+
+  static ResiliencePolicy.Opening opening(int minCalls) {
+    return new ResiliencePolicy.Opening(
+        ResiliencePolicy.By.CALLS,
         Math.max(20, minCalls),
         minCalls,
         50,
+        Duration.ofMinutes(1),
+        100,
         Duration.ofMillis(200),
         3);
   }

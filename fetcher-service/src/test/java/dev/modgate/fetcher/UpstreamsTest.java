@@ -129,7 +129,8 @@ class UpstreamsTest {
   @Test
   void theBreakerOpensThePauseNamesTheUpstreamAndItHeals() throws Exception {
     first.down();
-    try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(6))) {
+    // the tries of the file that ends first, which ends the others
+    try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(3))) {
       var request = TestFetcher.request(hello.module(), Want.ZIP);
       assertThatExceptionOfType(DependencyDownException.class)
           .isThrownBy(() -> fetcher.work.process(request))

@@ -43,13 +43,13 @@ final class Cluster implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
   private final Map<Service, JavaProcess> processes = new EnumMap<>(Service.class);
-  private final JavaProcess broker;
+  private final int kafkaPort = freePort();
+  private JavaProcess broker;
   private final int watcherPort = freePort();
   private final int gatewayPort = freePort();
 
-  private Cluster(Path folder, String upstream) {
+  private Cluster(Path folder, String upstream, Map<String, String> more) {
     this.folder = folder;
-    int kafkaPort = freePort();
     environment.put("MODGATE_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:" + kafkaPort);
     environment.put("MODGATE_BLOBSTORE_PATH", folder.resolve("outer").toString());
     environment.put("MODGATE_ZONESTORE_PATH", folder.resolve("inner").toString());
@@ -64,16 +64,32 @@ final class Cluster implements AutoCloseable {
         "MODGATE_PUBLISHER_VERIFIERKEYS",
         new SigningKeyFile(signingKey).create("verifier").verifierKey().toString());
     environment.put("MODGATE_GATEWAY_PORT", String.valueOf(gatewayPort));
-    broker =
-        JavaProcess.main(
-            Main.class,
-            folder,
-            Map.of(),
-            List.of("broker", "--data", folder.toString(), "--kafka-port", "" + kafkaPort));
+    environment.putAll(more);
+    broker = newBroker();
+  }
+
+  private JavaProcess newBroker() {
+    return JavaProcess.main(
+        Main.class,
+        folder,
+        Map.of(),
+        List.of("broker", "--data", folder.toString(), "--kafka-port", "" + kafkaPort));
+  }
+
+  /// As a machine that lost its power.
+  void restartBroker() throws InterruptedException {
+    broker.kill();
+    broker = newBroker();
   }
 
   static Cluster start(Path folder, String upstream) throws InterruptedException {
-    var cluster = new Cluster(folder, upstream);
+    return start(folder, upstream, Map.of());
+  }
+
+  /// @param more settings of all services, as environment variables
+  static Cluster start(Path folder, String upstream, Map<String, String> more)
+      throws InterruptedException {
+    var cluster = new Cluster(folder, upstream, more);
     for (Service service : Service.values()) {
       cluster.start(service);
     }
@@ -83,11 +99,14 @@ final class Cluster implements AutoCloseable {
   }
 
   void start(Service service) {
-    processes.put(
-        service,
-        jar(service)
-            .map(jar -> JavaProcess.jar(jar, folder, environment, List.of()))
-            .orElseGet(() -> JavaProcess.main(service.mainClass, folder, environment, List.of())));
+    processes.put(service, second(service));
+  }
+
+  /// One more of a stage; the caller's to close.
+  JavaProcess second(Service service) {
+    return jar(service)
+        .map(jar -> JavaProcess.jar(jar, folder, environment, List.of()))
+        .orElseGet(() -> JavaProcess.main(service.mainClass, folder, environment, List.of()));
   }
 
   private static java.util.Optional<Path> jar(Service service) {

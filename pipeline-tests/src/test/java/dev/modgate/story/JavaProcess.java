@@ -94,6 +94,14 @@ final class JavaProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /// As `kill -NAME`.
+  void signal(String name) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (code != 0 && process.isAlive()) {
+      throw new IOException("kill -" + name + " ended with " + code);
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

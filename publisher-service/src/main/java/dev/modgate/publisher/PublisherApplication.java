@@ -1,6 +1,7 @@
 package dev.modgate.publisher;
 
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Service;
 import dev.modgate.start.SumDbSetting;
@@ -20,6 +21,7 @@ public class PublisherApplication {
           PublisherApplication.class,
           PublisherSettings.class,
           KafkaConnection.class,
+          HealthPort.class,
           SumDbSetting.class,
           BlobFolder.class,
           ZoneFolder.class);

@@ -15,6 +15,8 @@ import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.publisher.scrub.Upkeep;
 import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
+import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
@@ -131,6 +133,12 @@ class PublisherConfiguration {
         kafka.settings(),
         settings.stage(),
         List::of);
+  }
+
+  @Bean
+  HealthServer healthServer(
+      HealthPort health, Stage<ModuleVerified> publishStage, Stage<ModuleRejected> refusalStage) {
+    return health.open(List.of(publishStage, refusalStage));
   }
 
   @Bean(initMethod = "start")

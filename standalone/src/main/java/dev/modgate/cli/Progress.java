@@ -73,7 +73,10 @@ abstract class Progress implements AutoCloseable {
   static String figures(JsonNode sync, Duration elapsed) {
     JsonNode counts = sync.path("counts");
     long total = counts.path("total").asLong(0);
-    long failed = counts.path("rejected").asLong(0) + counts.path("absent").asLong(0);
+    long failed =
+        counts.path("rejected").asLong(0)
+            + counts.path("absent").asLong(0)
+            + counts.path("given-up").asLong(0);
     long moved = sync.path("bytesMoved").asLong(0);
     double seconds = Math.max(0.1, elapsed.toMillis() / 1000.0);
     return counts.path("inside").asLong(0)

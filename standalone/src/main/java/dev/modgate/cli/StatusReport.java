@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Stages, upstreams and counts on one screen of 80 columns.
@@ -25,6 +26,7 @@ final class StatusReport {
     below.forEach(out::println);
     out.println();
     status.path("groups").forEach(this::group);
+    status.path("warnings").forEach(warning -> out.println("WARNING: " + Output.text(warning)));
     JsonNode outbox = status.path("outbox");
     out.println();
     out.println("kafka     " + kafka(status.path("kafka")));
@@ -34,6 +36,10 @@ final class StatusReport {
             + " to send, "
             + outbox.path("unanswered").asLong(0)
             + " wait for an answer");
+    long letters = status.path("deadLetters").asLong(0);
+    if (letters > 0) {
+      out.println("letters   " + letters + " dead; see: modgate dead-letters list");
+    }
     out.println("modules   " + counts(status.path("modules")));
   }
 
@@ -50,6 +56,7 @@ final class StatusReport {
       String reason = Output.text(instance.path("pauseReason"));
       if (!reason.isEmpty()) {
         below.add((failed ? "  failed: " : "  paused: ") + reason);
+        times(instance).ifPresent(below::add);
       }
       for (JsonNode dependency : instance.path("dependencies")) {
         String sentence = Output.text(dependency.path("sentence"));
@@ -69,6 +76,14 @@ final class StatusReport {
         lag(stage),
         inFlight,
         done);
+  }
+
+  private static Optional<String> times(JsonNode instance) {
+    String since = Output.text(instance.path("pausedSince"));
+    String next = Output.text(instance.path("nextTry"));
+    return since.isEmpty()
+        ? Optional.empty()
+        : Optional.of("    since " + since + (next.isEmpty() ? "" : ", tries again at " + next));
   }
 
   private void group(JsonNode group) {

@@ -52,14 +52,14 @@ record ServiceSettings(
   }
 
   private Map<String, String> fetcher() {
-    var all = kafka();
+    var all = stage();
     all.put("modgate.fetcher.upstreams", settings.upstreams());
     all.put("modgate.blob-store.path", outer());
     return all;
   }
 
   private Map<String, String> verifier() {
-    var all = kafka();
+    var all = stage();
     putDatabase(all);
     if (new DataTrust(settings.data()).mayBegin()) {
       all.put("modgate.verifier.sumdb-init", "true");
@@ -71,7 +71,7 @@ record ServiceSettings(
   }
 
   private Map<String, String> publisher() {
-    var all = kafka();
+    var all = stage();
     putDatabase(all);
     all.put("modgate.publisher.verifier-keys", verifierKeys);
     all.put("modgate.blob-store.path", outer());
@@ -102,6 +102,13 @@ record ServiceSettings(
     if (settings.sumdb() != null) {
       all.put("modgate.sumdb.database", settings.sumdb());
     }
+  }
+
+  /// One process has one port for probes: the watcher's.
+  private Map<String, String> stage() {
+    var all = kafka();
+    all.put("modgate.health.port", "0");
+    return all;
   }
 
   private Map<String, String> kafka() {

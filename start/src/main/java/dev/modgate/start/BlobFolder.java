@@ -7,14 +7,27 @@ import dev.modgate.pipeline.store.FileObjectStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// Where the blob store is, the same for fetcher, verifier and publisher.
 ///
 /// @param path a folder, made where it is missing
+/// @param maxAge a blob that was not used for so long is forgotten
+/// @param maxSize of all blobs together; above it the oldest are forgotten
 @ConfigurationProperties("modgate.blob-store")
-public record BlobFolder(@DefaultValue("data/blob-store") Path path) {
+public record BlobFolder(
+    @DefaultValue("data/blob-store") Path path,
+    @DefaultValue("14d") Duration maxAge,
+    @DefaultValue("100GB") DataSize maxSize) {
+  public BlobFolder {
+    new Check("modgate.blob-store")
+        .time("max-age", maxAge, Duration.ofHours(2), Duration.ofDays(3650))
+        .size("max-size", maxSize, DataSize.ofMegabytes(1), DataSize.ofTerabytes(1_000_000))
+        .end();
+  }
 
   /// @throws StartException when the folder can't be used
   public BlobStore open() {

@@ -24,6 +24,7 @@ final class Keys {
           "kafka",
           "blob-store",
           "zone-store",
+          "health",
           "sumdb",
           "watcher",
           "fetcher",

@@ -17,11 +17,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// A GOPROXY on a loopback port that serves [SyntheticModule]s, and a module cache's
 /// `cache/download` folder, and misbehaves on request. What it does not have is 404.
@@ -33,9 +37,12 @@ public final class FakeUpstream implements AutoCloseable {
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Map<String, FakeSumDb> databases = new ConcurrentHashMap<>();
+  private volatile Function<String, Optional<Fault>> chance = path -> Optional.empty();
   private volatile Optional<Path> folder = Optional.empty();
   private volatile Optional<String> authorization = Optional.empty();
+  private volatile boolean ranges;
   private final RawHttpServer server;
+  private final String scheme;
 
   private record Rule(Pattern paths, AtomicInteger left, Fault fault) {}
 
@@ -45,13 +52,21 @@ public final class FakeUpstream implements AutoCloseable {
   /// @param headers names in lower case
   public record Seen(String method, String path, Map<String, String> headers) {}
 
-  private FakeUpstream() throws IOException {
-    this.server = new RawHttpServer(this::answer);
+  private FakeUpstream(@Nullable SSLContext tls, boolean wantsClient) throws IOException {
+    this.scheme = tls == null ? "http" : "https";
+    this.server = new RawHttpServer(this::answer, tls, wantsClient);
   }
 
   public static FakeUpstream start() {
+    return start(null, false);
+  }
+
+  /// Over TLS.
+  ///
+  /// @param wantsClient whether only clients with a certificate are let in
+  public static FakeUpstream start(@Nullable SSLContext tls, boolean wantsClient) {
     try {
-      return new FakeUpstream();
+      return new FakeUpstream(tls, wantsClient);
     } catch (IOException e) {
       throw new UncheckedIOException("no loopback port", e);
     }
@@ -98,10 +113,23 @@ public final class FakeUpstream implements AutoCloseable {
     return this;
   }
 
+  /// From now on, this says for each path whether its answer goes wrong, where no other fault fits.
+  public FakeUpstream fault(Function<String, Optional<Fault>> decision) {
+    chance = decision;
+    return this;
+  }
+
   /// All faults end, and it is up.
   public FakeUpstream heal() {
     rules.clear();
+    chance = path -> Optional.empty();
     return up();
+  }
+
+  /// From now on, files have entity tags, and the rest of one can be had by `Range`.
+  public FakeUpstream withRanges() {
+    ranges = true;
+    return this;
   }
 
   /// 401 to everybody else.
@@ -129,11 +157,20 @@ public final class FakeUpstream implements AutoCloseable {
 
   /// Such as `http://127.0.0.1:40123`.
   public String goproxyUrl() {
-    return "http://127.0.0.1:" + server.port();
+    return scheme + "://127.0.0.1:" + server.port();
   }
 
   public String goproxyUrl(String user, String password) {
-    return "http://" + user + ":" + password + "@127.0.0.1:" + server.port();
+    return scheme + "://" + user + ":" + password + "@127.0.0.1:" + server.port();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// What clients offered to speak over TLS, such as `h2`. It speaks HTTP/1.1 itself.
+  public Set<String> protocols() {
+    return server.protocols();
   }
 
   /// Every request so far, oldest first.
@@ -166,7 +203,7 @@ public final class FakeUpstream implements AutoCloseable {
       return sumDbAnswer(request.path());
     }
     Optional<byte[]> body = body(request.path());
-    return new RawHttpServer.Answer(body, contentType(request.path()), fault);
+    return new RawHttpServer.Answer(body, contentType(request.path()), fault, ranges);
   }
 
   private RawHttpServer.Answer sumDbAnswer(String path) {
@@ -184,7 +221,7 @@ public final class FakeUpstream implements AutoCloseable {
         return Optional.of(rule.fault());
       }
     }
-    return Optional.empty();
+    return chance.apply(path);
   }
 
   private Optional<byte[]> body(String path) {

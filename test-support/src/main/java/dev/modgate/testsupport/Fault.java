@@ -2,6 +2,7 @@ package dev.modgate.testsupport;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /// How a [FakeUpstream] misbehaves.
 public sealed interface Fault {
@@ -16,7 +17,7 @@ public sealed interface Fault {
   /// 200 and these bytes instead of the right ones.
   record Replace(String contentType, String body) implements Fault {}
 
-  /// The connection is cut after some of the body.
+  /// The connection is cut after some of the body, or of the range of it that was asked for.
   ///
   /// @param bytes how many are sent
   /// @param chunked false: the answer announces the whole in `Content-Length`
@@ -40,6 +41,12 @@ public sealed interface Fault {
 
   /// The right answer, late.
   record Delay(Duration before) implements Fault {}
+
+  /// The right answer, but not before this opens.
+  record Until(CountDownLatch opened) implements Fault {}
+
+  /// These bytes, head and all, and the connection is closed.
+  record Raw(String latin1) implements Fault {}
 
   /// The connection is closed without a word.
   record HangUp() implements Fault {}

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 
 /// Puts a [Fault] on the wire.
 final class FaultWriter {
@@ -30,13 +29,19 @@ final class FaultWriter {
       case Fault.FlipByte f -> full(out, type, flipped(right, f.at()));
       case Fault.Delay f -> {
         Thread.sleep(f.before());
-        RawHttpServer.plain(
-            new RawHttpServer.Answer(answer.body(), type, Optional.empty()), request, out);
+        RawHttpServer.plain(answer, request, out);
+      }
+      case Fault.Until f -> {
+        f.opened().await();
+        RawHttpServer.plain(answer, request, out);
       }
       case Fault.Trickle f -> trickle(out, type, right, f);
       case Fault.Cut f -> {
-        RawHttpServer.head(out, 200, type, f.chunked() ? -1 : right.length, Map.of());
-        part(out, Arrays.copyOf(right, Math.min(f.bytes(), right.length)), f.chunked());
+        var range = HttpRange.of(answer, request);
+        byte[] rest = range.of(right);
+        RawHttpServer.head(
+            out, range.status(), type, f.chunked() ? -1 : rest.length, range.headers());
+        part(out, Arrays.copyOf(rest, Math.min(f.bytes(), rest.length)), f.chunked());
         return false;
       }
       case Fault.Stall f -> {
@@ -46,6 +51,11 @@ final class FaultWriter {
         return false;
       }
       case Fault.Endless f -> endless(out, type, f);
+      case Fault.Raw f -> {
+        out.write(f.latin1().getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        return false;
+      }
       case Fault.HangUp() -> {
         return false;
       }

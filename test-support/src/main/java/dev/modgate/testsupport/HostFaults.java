@@ -27,6 +27,10 @@ final class HostFaults {
         Thread.sleep(before);
         write(exchange, right);
       }
+      case Fault.Until(var opened) -> {
+        opened.await();
+        write(exchange, right);
+      }
       case Fault.Endless _ -> endless(exchange);
       case Fault.Stall _ -> {
         exchange.sendResponseHeaders(200, 0);
@@ -35,7 +39,7 @@ final class HostFaults {
         Thread.sleep(Long.MAX_VALUE);
       }
       case Fault.HangUp _ -> {} // closed by who called
-      case Fault.Cut _, Fault.FlipByte _, Fault.Trickle _ ->
+      case Fault.Cut _, Fault.FlipByte _, Fault.Trickle _, Fault.Raw _ ->
           throw new IllegalArgumentException("a host does not do this: " + fault);
     }
   }

@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// Just enough HTTP/1.1 over plain sockets to break it at will, which the JDK's server will not do:
 /// that one always ends a chunked body properly. GET and HEAD, keep-alive, a virtual thread a
@@ -27,19 +30,33 @@ final class RawHttpServer implements AutoCloseable {
 
   private final Function<FakeUpstream.Seen, Answer> answers;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<String> protocols = ConcurrentHashMap.newKeySet();
   private final int port;
+  private final @Nullable SSLContext tls;
+  private final boolean wantsClient;
   private ServerSocket listener;
   private Thread acceptor;
 
   /// @param body empty: 404
-  record Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault) {
+  /// @param ranges whether it has an entity tag, and parts of it can be had
+  record Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault, boolean ranges) {
+    Answer(Optional<byte[]> body, String contentType, Optional<Fault> fault) {
+      this(body, contentType, fault, false);
+    }
+
     static Answer of(Fault fault) {
       return new Answer(Optional.empty(), "text/plain", Optional.of(fault));
     }
   }
 
-  RawHttpServer(Function<FakeUpstream.Seen, Answer> answers) throws IOException {
+  /// @param tls null: plain HTTP
+  /// @param wantsClient whether only clients with a certificate are let in
+  RawHttpServer(
+      Function<FakeUpstream.Seen, Answer> answers, @Nullable SSLContext tls, boolean wantsClient)
+      throws IOException {
     this.answers = answers;
+    this.tls = tls;
+    this.wantsClient = wantsClient;
     this.listener = listen(0);
     this.port = listener.getLocalPort();
     this.acceptor = accept(listener);
@@ -98,8 +115,8 @@ final class RawHttpServer implements AutoCloseable {
         });
   }
 
-  private void serve(Socket socket) {
-    try (socket) {
+  private void serve(Socket accepted) {
+    try (Socket socket = secured(accepted)) {
       socket.setTcpNoDelay(true);
       var in = new BufferedInputStream(socket.getInputStream());
       var out = new BufferedOutputStream(socket.getOutputStream());
@@ -113,8 +130,28 @@ final class RawHttpServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      open.remove(socket);
+      open.remove(accepted);
     }
+  }
+
+  private Socket secured(Socket socket) throws IOException {
+    if (tls == null) {
+      return socket;
+    }
+    var secure =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(socket, InputStream.nullInputStream(), true);
+    secure.setNeedClientAuth(wantsClient);
+    secure.setHandshakeApplicationProtocolSelector((_, offered) -> {
+      protocols.addAll(offered);
+      return offered.contains("http/1.1") ? "http/1.1" : "";
+    });
+    return secure;
+  }
+
+  /// What clients offered to speak over TLS.
+  Set<String> protocols() {
+    return Set.copyOf(protocols);
   }
 
   /// Returns whether the connection can go on.
@@ -129,17 +166,19 @@ final class RawHttpServer implements AutoCloseable {
 
   /// The right answer.
   static void plain(Answer answer, FakeUpstream.Seen request, OutputStream out) throws IOException {
+    var range = HttpRange.of(answer, request);
     byte[] body =
         answer
             .body()
+            .map(range::of)
             .orElseGet(
                 () -> ("not found: " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
     head(
         out,
-        answer.body().isPresent() ? 200 : 404,
+        answer.body().isPresent() ? range.status() : 404,
         answer.body().isPresent() ? answer.contentType() : "text/plain; charset=utf-8",
         body.length,
-        Map.of());
+        range.headers());
     if (!request.method().equals("HEAD")) {
       out.write(body);
     }

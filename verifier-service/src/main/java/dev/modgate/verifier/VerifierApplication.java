@@ -1,6 +1,7 @@
 package dev.modgate.verifier;
 
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Service;
 import dev.modgate.start.SumDbSetting;
@@ -19,6 +20,7 @@ public class VerifierApplication {
           VerifierApplication.class,
           VerifierSettings.class,
           KafkaConnection.class,
+          HealthPort.class,
           SumDbSetting.class,
           BlobFolder.class);
 

@@ -8,6 +8,8 @@ import dev.modgate.pipeline.stage.Stage;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.start.BlobFolder;
+import dev.modgate.start.HealthPort;
+import dev.modgate.start.HealthServer;
 import dev.modgate.start.KafkaConnection;
 import dev.modgate.start.Meters;
 import dev.modgate.start.SecurityEvents;
@@ -19,6 +21,7 @@ import dev.modgate.verifier.sumdb.NoDatabase;
 import dev.modgate.verifier.sumdb.RemoteDatabase;
 import dev.modgate.verifier.sumdb.TrustStore;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -85,6 +88,11 @@ class VerifierConfiguration {
         kafka.settings(),
         settings.stage(),
         stores.beside(database::statuses));
+  }
+
+  @Bean
+  HealthServer healthServer(HealthPort health, Stage<ModuleFetched> verifyStage) {
+    return health.open(List.of(verifyStage));
   }
 
   @Bean(initMethod = "start")

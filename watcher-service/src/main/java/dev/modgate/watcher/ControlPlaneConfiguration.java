@@ -13,6 +13,7 @@ import dev.modgate.watcher.intake.Agents;
 import dev.modgate.watcher.intake.IntakeConfiguration;
 import dev.modgate.watcher.ledger.LedgerConfiguration;
 import dev.modgate.watcher.ledger.view.LedgerViewConfiguration;
+import dev.modgate.watcher.letter.LetterConfiguration;
 import dev.modgate.watcher.notify.NotifyConfiguration;
 import dev.modgate.watcher.outbox.OutboxConfiguration;
 import dev.modgate.watcher.outbox.Relay;
@@ -52,6 +53,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
   RunWorkerConfiguration.class,
   OutboxConfiguration.class,
   ResultConfiguration.class,
+  LetterConfiguration.class,
   StatusConfiguration.class,
   DoctorConfiguration.class,
   TickFollowerConfiguration.class,
@@ -100,7 +102,8 @@ class ControlPlaneConfiguration {
 
   @Bean
   Retry retry(WatcherSettings settings) {
-    return new Retry(settings.retry().waits(), RandomGenerator.getDefault());
+    return new Retry(
+        settings.retry().waits(), settings.retry().giveUpAfter(), RandomGenerator.getDefault());
   }
 
   /// Makes its one producer when it is first asked, and again where that failed: the broker's name
@@ -122,13 +125,15 @@ class ControlPlaneConfiguration {
       KafkaConnection topics,
       Relay relay,
       StageStatuses statuses,
-      ConcurrentMessageListenerContainer<String, byte[]> resultContainer) {
+      ConcurrentMessageListenerContainer<String, byte[]> resultContainer,
+      ConcurrentMessageListenerContainer<byte[], byte[]> letterContainer) {
     return new TopicsAtStart(
         kafka,
         topics.partitions(),
         topics.replication(),
         () -> {
-          startOrStop(resultContainer); // the only one that may fail: it makes its clients at once
+          startOrStop(resultContainer); // containers may fail: they make their clients at once
+          startOrStop(letterContainer);
           relay.start();
           statuses.start();
         });

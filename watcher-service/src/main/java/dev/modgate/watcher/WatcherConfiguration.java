@@ -131,6 +131,11 @@ class WatcherConfiguration {
   }
 
   @Bean
+  KnownMigrations knownMigrations() {
+    return new KnownMigrations();
+  }
+
+  @Bean
   TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
     return new TransactionTemplate(transactions);
   }

@@ -78,7 +78,9 @@ record WatcherSettings(
       @DefaultValue("2000") int mostUnanswered, @DefaultValue("6h") Duration resendAfter) {}
 
   /// When what was deferred is asked for again.
-  record Retry(@DefaultValue({"1m", "5m", "30m", "2h", "12h", "24h"}) List<Duration> waits) {
+  record Retry(
+      @DefaultValue({"1m", "5m", "30m", "2h", "12h", "24h"}) List<Duration> waits,
+      @DefaultValue("30d") Duration giveUpAfter) {
     Retry {
       waits = List.copyOf(waits);
     }
@@ -135,6 +137,11 @@ record WatcherSettings(
             !retry.waits().isEmpty() && retry.waits().stream().allMatch(WatcherSettings::isWait),
             "retry.waits",
             "is " + retry.waits() + ", want at least one, each PT1S to P365D")
+        .time(
+            "retry.give-up-after",
+            retry.giveUpAfter(),
+            Duration.ofMinutes(1),
+            Duration.ofDays(3650))
         .size("hooks.max-body", hooks.maxBody(), DataSize.ofKilobytes(1), DataSize.ofMegabytes(25))
         .time(
             "hooks.read-timeout",

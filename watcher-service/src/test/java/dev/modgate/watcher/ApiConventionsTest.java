@@ -157,6 +157,12 @@ final class ApiConventionsTest {
     "GET, /api/v1/ledger/users, '', 400",
     "GET, /api/v1/ledger/users?module=%00, '', 422",
     "GET, /api/v1/%2e%2e, '', 400",
+    "GET, /api/v1/dead-letters?state=x, '', 422",
+    "GET, /api/v1/dead-letters?stage=%00, '', 422",
+    "GET, /api/v1/dead-letters?cause=%00, '', 422",
+    "GET, /api/v1/dead-letters/x, '', 404",
+    "POST, /api/v1/dead-letters/retry, application/json, 400",
+    "POST, /api/v1/resume?stage=x, '', 422",
   })
   void everyErrorIsAProblemDocument(String method, String path, String type, int status)
       throws Exception {
@@ -209,6 +215,28 @@ final class ApiConventionsTest {
     assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(json(send(to("/api/v1/syncs?label=once")))).hasSize(1);
+  }
+
+  @Test
+  void lettersAreChosenInOneWay() throws Exception {
+    HttpResponse<String> unknown = send(letters("{\"ids\":[12,13],\"by\":\"ada\"}"));
+
+    assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(200);
+    assertThat(json(unknown).path("untouched")).hasSize(2);
+    assertThat(send(letters("{}")).statusCode()).isEqualTo(422);
+    assertThat(send(letters("{\"all\":true,\"cause\":\"x\"}")).statusCode()).isEqualTo(422);
+    assertThat(send(letters("{\"ids\":[]}")).statusCode()).isEqualTo(422);
+    assertThat(send(letters("{\"ids\":[null]}")).statusCode()).isEqualTo(422);
+    assertThat(send(letters("{\"cause\":\"\\u0000\"}")).statusCode()).isEqualTo(422);
+    assertThat(send(letters("{\"all\":true,\"after\":\"x\"}")).statusCode()).isEqualTo(422);
+    assertThat(json(send(to("/api/v1/dead-letters?limit=3"))).path("letters")).isEmpty();
+    assertThat(json(send(to("/api/v1/dead-letters/causes")))).isEmpty();
+  }
+
+  private static HttpRequest.Builder letters(String body) {
+    return to("/api/v1/dead-letters/discard")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body));
   }
 
   @Test

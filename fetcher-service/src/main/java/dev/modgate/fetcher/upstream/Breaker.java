@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// It opens
 /// - where connections fail: by the rate over the window, or [ResiliencePolicy#minCalls] in a row;
+/// - where answers are slow, by the rate over the window;
 /// - where at least [#ENOUGH] different module versions failed with nothing answered in between.
 ///   Tries and files of one version count once.
 ///
@@ -30,7 +32,7 @@ final class Breaker {
   private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
   private static final int PROBE_PAUSES = 50;
 
-  private final ResiliencePolicy policy;
+  private final ResiliencePolicy.Opening policy;
   private final Clock clock;
   private final CircuitBreaker breaker;
   private final Set<ModuleVersion> failed = new HashSet<>();
@@ -38,7 +40,7 @@ final class Breaker {
   private int unreachable;
   private volatile Instant since;
 
-  Breaker(String name, ResiliencePolicy policy, Clock clock) {
+  Breaker(String name, ResiliencePolicy.Opening policy, Clock clock) {
     this.policy = policy;
     this.clock = clock;
     this.since = clock.instant();
@@ -46,12 +48,21 @@ final class Breaker {
         CircuitBreaker.of(
             name,
             CircuitBreakerConfig.custom()
-                .slidingWindow(policy.window(), policy.minCalls(), SlidingWindowType.COUNT_BASED)
+                .slidingWindow(policy.window(), policy.minCalls(), windowType(policy.by()))
                 .failureRateThreshold(policy.failurePercent())
+                .slowCallDurationThreshold(policy.slowAfter())
+                .slowCallRateThreshold(policy.slowPercent())
                 .waitDurationInOpenState(policy.openWait())
                 .permittedNumberOfCallsInHalfOpenState(policy.probes())
                 .build());
     breaker.getEventPublisher().onStateTransition(e -> since = clock.instant());
+  }
+
+  private static SlidingWindowType windowType(ResiliencePolicy.By by) {
+    return switch (by) {
+      case CALLS -> SlidingWindowType.COUNT_BASED;
+      case SECONDS -> SlidingWindowType.TIME_BASED;
+    };
   }
 
   /// Whether a request may be made; what comes of it is to be told. Waits a little where others are
@@ -70,18 +81,32 @@ final class Breaker {
   }
 
   /// It answered, whatever it said.
-  synchronized void answered() {
+  ///
+  /// @param waited for the head of the answer alone: long downloads are no fault
+  /// @return where that opened it, why; follows the upstream's name in a sentence
+  synchronized Optional<String> answered(Duration waited) {
     failed.clear();
     unreachable = 0;
-    breaker.onSuccess(0, TimeUnit.NANOSECONDS); // not the duration: long downloads are no fault
-    if (breaker.getState() == State.HALF_OPEN) {
+    State before = breaker.getState();
+    breaker.onSuccess(waited.toNanos(), TimeUnit.NANOSECONDS);
+    if (breaker.getState() == State.HALF_OPEN && waited.compareTo(policy.slowAfter()) <= 0) {
       breaker.transitionToClosedState();
     }
+    return before != State.OPEN && breaker.getState() == State.OPEN
+        ? Optional.of(
+            " takes longer than "
+                + policy.slowAfter().toMillis() / 1000.0
+                + " s for an answer, "
+                + waited.toMillis() / 1000.0
+                + " s at last")
+        : Optional.empty();
   }
 
   synchronized void failed(ModuleVersion module, UpstreamFailedException e) {
     switch (e.scope()) {
-      case ITEM -> answered();
+      case ITEM -> {
+        var _ = answered(Duration.ZERO);
+      }
       case UNKNOWN -> {
         remember(module);
         if (breaker.getState() == State.HALF_OPEN) {

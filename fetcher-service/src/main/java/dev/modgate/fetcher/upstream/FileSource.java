@@ -17,8 +17,8 @@ final class FileSource implements Source {
   }
 
   @Override
-  public Answer<Body> open(String proxyPath, String what, Patience patience)
-      throws UpstreamFailedException {
+  public Answer<Body> open(Wanted wanted, Patience patience) throws UpstreamFailedException {
+    String what = wanted.what();
     if (!Files.isDirectory(folder)) {
       throw new UpstreamFailedException(
           UpstreamFailedException.Scope.UPSTREAM,
@@ -26,9 +26,9 @@ final class FileSource implements Source {
           null);
     }
     try {
-      var channel = FileChannel.open(folder.resolve(proxyPath));
+      var channel = FileChannel.open(folder.resolve(wanted.path()));
       return new Answer.Got<>(
-          new Body(Channels.newInputStream(channel), OptionalLong.of(channel.size())));
+          Body.whole(Channels.newInputStream(channel), OptionalLong.of(channel.size())));
     } catch (NoSuchFileException e) {
       return Answer.missed(Miss.Kind.ABSENT, what + ": folder \"" + folder + "\" has it not");
     } catch (IOException e) {

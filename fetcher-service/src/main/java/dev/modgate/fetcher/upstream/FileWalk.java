@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.upstream.Place.Turn;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.store.BlobRef;
@@ -12,11 +13,7 @@ import java.util.Set;
 /// @param refused names of upstreams whose bytes for this file were refused: asked last
 /// @param toTheEnd whether every upstream is asked that the file takes, whatever the separators say
 record FileWalk(
-    List<Upstream> chain,
-    ModuleVersion module,
-    FileKind kind,
-    Set<String> refused,
-    boolean toTheEnd) {
+    List<Turn> chain, ModuleVersion module, FileKind kind, Set<String> refused, boolean toTheEnd) {
 
   /// Where the walk ended.
   sealed interface Outcome {
@@ -33,28 +30,29 @@ record FileWalk(
 
   /// @param patience for all of them together
   Outcome run(Patience patience) throws StoreFailedException, InterruptedException {
-    List<Upstream> others = chain.stream().filter(u -> !refused.contains(u.name())).toList();
-    List<Upstream> last = chain.stream().filter(u -> refused.contains(u.name())).toList();
+    List<Turn> others = chain.stream().filter(turn -> !isRefused(turn)).toList();
+    List<Upstream> last = chain.stream().filter(this::isRefused).map(Turn::upstream).toList();
     var misses = new ArrayList<Miss>();
     boolean allShut = last.stream().allMatch(Upstream::isShut);
     boolean goesOn = toTheEnd;
+    int ofThisPlace = 0;
     for (int i = 0; i < others.size(); i++) {
-      Upstream upstream = others.get(i);
-      patience.nextTurn(sharers(others.subList(i, others.size()), goesOn));
-      switch (upstream.fetch(module, kind, patience)) {
+      List<Turn> rest = others.subList(i, others.size());
+      Upstream upstream = rest.getFirst().upstream();
+      patience.nextTurn(sharers(rest, goesOn));
+      switch (upstream.fetch(module, kind, patience, rest.getFirst().probe())) {
         case Answer.Got<BlobRef>(var blob) -> {
-          return new Outcome.Found(
-              upstream.name(),
-              blob,
-              misses,
-              namesBehind(upstream, others.subList(i, others.size())));
+          return new Outcome.Found(upstream.name(), blob, misses, namesBehind(upstream, rest));
         }
         case Answer.Missed<BlobRef>(var miss) -> {
           misses.add(miss);
           allShut &= miss.isOutage() && upstream.isShut();
           goesOn |= miss.kind() == Miss.Kind.TOO_LARGE;
-          if (!goesOn && !leadsOn(miss, upstream.next())) {
-            return new Outcome.NotHad(misses, allShut);
+          if (!equalFollows(rest)) {
+            if (!goesOn && !leadsOn(misses.subList(ofThisPlace, misses.size()), rest.getFirst())) {
+              return new Outcome.NotHad(misses, allShut);
+            }
+            ofThisPlace = misses.size();
           }
         }
       }
@@ -64,12 +62,16 @@ record FileWalk(
         : lastResort(last, misses, patience);
   }
 
+  private boolean isRefused(Turn turn) {
+    return refused.contains(turn.upstream().name());
+  }
+
   private Outcome lastResort(List<Upstream> last, List<Miss> misses, Patience patience)
       throws StoreFailedException, InterruptedException {
     for (int i = 0; i < last.size(); i++) {
       Upstream upstream = last.get(i);
       patience.nextTurn(last.size() - i);
-      switch (upstream.fetch(module, kind, patience)) {
+      switch (upstream.fetch(module, kind, patience, false)) {
         case Answer.Got<BlobRef>(var blob) -> {
           return new Outcome.Found(upstream.name(), blob, misses, List.of());
         }
@@ -80,27 +82,35 @@ record FileWalk(
   }
 
   /// How many are asked where each fails, from the first of these on.
-  private static int sharers(List<Upstream> rest, boolean goesOn) {
+  private static int sharers(List<Turn> rest, boolean goesOn) {
     int sharers = 1;
     while (sharers < rest.size()
-        && (goesOn || rest.get(sharers - 1).next() == ProxyList.Next.IF_FAILED)) {
+        && (goesOn
+            || equalFollows(rest.subList(sharers - 1, rest.size()))
+            || rest.get(sharers - 1).place().next() == ProxyList.Next.IF_FAILED)) {
       sharers++;
     }
     return sharers;
   }
 
-  private static List<String> namesBehind(Upstream upstream, List<Upstream> rest) {
+  private static boolean equalFollows(List<Turn> rest) {
+    return rest.size() > 1 && rest.get(1).place() == rest.getFirst().place();
+  }
+
+  private static List<String> namesBehind(Upstream upstream, List<Turn> rest) {
     return rest.stream()
-        .map(Upstream::name)
+        .map(turn -> turn.upstream().name())
         .distinct()
         .filter(n -> !n.equals(upstream.name()))
         .toList();
   }
 
-  private static boolean leadsOn(Miss miss, ProxyList.Next next) {
-    return switch (next) {
+  /// @param misses of all at the place of this turn: what one of some equals has not, another may
+  ///   have, who does not answer
+  private static boolean leadsOn(List<Miss> misses, Turn turn) {
+    return switch (turn.place().next()) {
       case IF_FAILED -> true;
-      case IF_ABSENT -> miss.kind() == Miss.Kind.ABSENT;
+      case IF_ABSENT -> misses.stream().allMatch(miss -> miss.kind() == Miss.Kind.ABSENT);
     };
   }
 }

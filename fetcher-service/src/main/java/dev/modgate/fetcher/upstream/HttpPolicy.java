@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.connect.Reach;
 import java.time.Duration;
 import java.util.Set;
 
@@ -11,13 +12,15 @@ import java.util.Set;
 /// @param minBytesPerSecond what a body must make on average in each minute of waiting for it
 /// @param redirectHosts `host` or `host:port` that redirects may lead to, besides upstreams
 /// @param userAgent of every request
+/// @param reach how they are reached
 public record HttpPolicy(
     Duration connectTimeout,
     Duration headerTimeout,
     Duration idleTimeout,
     long minBytesPerSecond,
     Set<String> redirectHosts,
-    String userAgent) {
+    String userAgent,
+    Reach reach) {
   static final int MAX_REDIRECTS = 5;
 
   public HttpPolicy {

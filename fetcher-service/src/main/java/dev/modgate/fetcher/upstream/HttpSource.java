@@ -1,5 +1,7 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.connect.Logins;
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.UpstreamFailedException.Scope;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Plain;
@@ -30,7 +32,7 @@ final class HttpSource implements Source {
   private static final int SHOWN_CHARACTERS = 200;
 
   private final ProxyList.Upstream upstream;
-  private final HttpClient client;
+  private final Reach.Clients clients;
   private final HttpPolicy policy;
   private final Redirects redirects;
   private final IdleGuard guard;
@@ -38,13 +40,13 @@ final class HttpSource implements Source {
 
   HttpSource(
       ProxyList.Upstream upstream,
-      HttpClient client,
+      Reach.Clients clients,
       HttpPolicy policy,
       Redirects redirects,
       IdleGuard guard,
       Clock clock) {
     this.upstream = upstream;
-    this.client = client;
+    this.clients = clients;
     this.policy = policy;
     this.redirects = redirects;
     this.guard = guard;
@@ -52,40 +54,53 @@ final class HttpSource implements Source {
   }
 
   @Override
-  public Answer<Body> open(String proxyPath, String what, Patience patience)
+  public Answer<Body> open(Wanted wanted, Patience patience)
       throws UpstreamFailedException, InterruptedException {
-    URI uri = upstream.resolve(proxyPath);
-    String who = what + ": " + upstream;
+    Optional<Answer<Body>> answer = follow(wanted, patience);
+    return answer.isPresent() ? answer.get() : follow(wanted.whole(), patience).orElseThrow();
+  }
+
+  /// Empty where the rest of the file can't be had.
+  private Optional<Answer<Body>> follow(Wanted wanted, Patience patience)
+      throws UpstreamFailedException, InterruptedException {
+    URI uri = upstream.resolve(wanted.path());
+    String who = wanted.what() + ": " + upstream;
     for (int i = 0; i <= HttpPolicy.MAX_REDIRECTS; i++) {
       HttpResponse<InputStream> response;
-      switch (send(uri, who, patience.forAnswer(policy.headerTimeout()))) {
+      switch (send(uri, wanted.had(), who, patience.forAnswer(policy.headerTimeout()))) {
         case Answer.Missed<HttpResponse<InputStream>>(var miss) -> {
-          return new Answer.Missed<>(miss);
+          return Optional.of(new Answer.Missed<>(miss));
         }
         case Answer.Got<HttpResponse<InputStream>>(var got) -> response = got;
       }
       if (response.statusCode() / 100 != 3) {
-        return read(response, who);
+        return read(response, wanted.had(), who);
       }
       quietlyClose(response.body());
       Optional<URI> next = location(uri, response);
       if (next.isEmpty()) {
-        return Answer.missed(Miss.Kind.BAD_ANSWER, who + " redirects to nowhere");
+        return Optional.of(Answer.missed(Miss.Kind.BAD_ANSWER, who + " redirects to nowhere"));
       }
       Optional<String> fault = redirects.fault(uri, next.get());
       if (fault.isPresent()) {
-        return Answer.missed(Miss.Kind.BAD_ANSWER, who + " " + fault.get());
+        return Optional.of(Answer.missed(Miss.Kind.BAD_ANSWER, who + " " + fault.get()));
       }
       uri = next.get();
     }
-    return Answer.missed(
-        Miss.Kind.BAD_ANSWER, who + " redirects more than " + HttpPolicy.MAX_REDIRECTS + " times");
+    return Optional.of(
+        Answer.missed(
+            Miss.Kind.BAD_ANSWER,
+            who + " redirects more than " + HttpPolicy.MAX_REDIRECTS + " times"));
   }
 
-  private Answer<HttpResponse<InputStream>> send(URI uri, String who, Duration wait)
+  private Answer<HttpResponse<InputStream>> send(
+      URI uri, Optional<Part> had, String who, Duration wait)
       throws UpstreamFailedException, InterruptedException {
     try {
-      return new Answer.Got<>(client.send(request(uri, wait), BodyHandlers.ofInputStream()));
+      HttpClient client = isOwn(uri) ? clients.upstreams() : clients.others();
+      return new Answer.Got<>(client.send(request(uri, had, wait), BodyHandlers.ofInputStream()));
+    } catch (Logins.UnusableException e) {
+      throw failed(Scope.UPSTREAM, who + ": " + e.sentence(), null);
     } catch (HttpConnectTimeoutException e) {
       throw failed(
           Scope.UPSTREAM, who + ": no connection within " + seconds(policy.connectTimeout()), e);
@@ -107,7 +122,19 @@ final class HttpSource implements Source {
     return Answer.missed(Miss.Kind.BAD_ANSWER, who + " answered with what can't be read" + said(e));
   }
 
-  private HttpRequest request(URI uri, Duration wait) {
+  /// Whether it leads to the upstream itself, which alone learns who we are.
+  private boolean isOwn(URI uri) {
+    return Origin.of(uri).equals(Origin.of(upstream.uri()));
+  }
+
+  private Optional<String> authorization() throws Logins.UnusableException {
+    return upstream.credentialsIfAny().isPresent()
+        ? upstream.credentialsIfAny().map(ProxyList.Credentials::basic)
+        : policy.reach().logins().authorization(upstream.uri());
+  }
+
+  private HttpRequest request(URI uri, Optional<Part> had, Duration wait)
+      throws Logins.UnusableException {
     var request =
         HttpRequest.newBuilder(uri)
             .timeout(wait)
@@ -116,15 +143,43 @@ final class HttpSource implements Source {
                     ? HttpClient.Version.HTTP_2
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", policy.userAgent());
-    if (Origin.of(uri).equals(Origin.of(upstream.uri()))) {
-      upstream.credentialsIfAny().ifPresent(c -> request.header("Authorization", c.basic()));
+    if (isOwn(uri)) {
+      authorization().ifPresent(value -> request.header("Authorization", value));
     }
+    policy
+        .reach()
+        .proxies()
+        .authorization(uri)
+        .ifPresent(value -> request.header("Proxy-Authorization", value));
+    had.ifPresent(part ->
+        request
+            .header("Range", "bytes=" + part.bytes() + "-")
+            .header("If-Range", part.validator().value()));
     return request.build();
   }
 
-  private Answer<Body> read(HttpResponse<InputStream> response, String who)
+  /// Empty where another request is to ask for the whole.
+  private Optional<Answer<Body>> read(
+      HttpResponse<InputStream> response, Optional<Part> had, String who)
       throws UpstreamFailedException {
-    return response.statusCode() == 200 ? body(response, who) : other(response, who);
+    int status = response.statusCode();
+    if (had.isPresent() && (status == 206 || status == 416)) {
+      Optional<Answer<Body>> rest =
+          ContentRange.of(response)
+              .filter(range -> status == 206 && range.isRestOf(had.get(), response))
+              .map(range ->
+                  new Answer.Got<>(
+                      new Body(
+                          guard.guard(response.body()),
+                          had.get().bytes(),
+                          OptionalLong.of(range.whole()),
+                          Optional.of(had.get().validator()))));
+      if (rest.isEmpty()) {
+        quietlyClose(response.body());
+      }
+      return rest;
+    }
+    return Optional.of(status == 200 ? body(response, who) : other(response, who));
   }
 
   private Answer<Body> body(HttpResponse<InputStream> response, String who) {
@@ -138,7 +193,9 @@ final class HttpSource implements Source {
     return new Answer.Got<>(
         new Body(
             guard.guard(response.body()),
-            length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length))));
+            0,
+            length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length)),
+            Validator.of(response.headers(), response.uri())));
   }
 
   private Answer<Body> other(HttpResponse<InputStream> response, String who)

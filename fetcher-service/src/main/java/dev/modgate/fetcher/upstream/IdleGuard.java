@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// Ends bodies that stall or trickle. The HTTP client itself waits for ever for the next byte.
 ///
@@ -15,12 +16,19 @@ final class IdleGuard implements AutoCloseable {
   private final long idleNanos;
   private final long minBytesPerSecond;
   private final long windowLength;
+  private final LongSupplier nanoTime;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("idle-guard").factory());
 
-  /// @param window of waiting, over which the average is taken
   IdleGuard(Duration idleTimeout, long minBytesPerSecond, Duration window) {
+    this(idleTimeout, minBytesPerSecond, window, System::nanoTime);
+  }
+
+  /// @param window of waiting, over which the average is taken
+  /// @param nanoTime as [System#nanoTime]
+  IdleGuard(Duration idleTimeout, long minBytesPerSecond, Duration window, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.windowLength = window.toNanos();
     this.idleNanos = idleTimeout.toNanos();
     this.minBytesPerSecond = minBytesPerSecond;
@@ -63,7 +71,7 @@ final class IdleGuard implements AutoCloseable {
 
     private void check() {
       long since = waitingSince;
-      if (since != NOT_WAITING && System.nanoTime() - since > idleNanos) {
+      if (since != NOT_WAITING && nanoTime.getAsLong() - since > idleNanos) {
         stalled = true;
         try {
           body.close(); // wakes the reader
@@ -81,7 +89,7 @@ final class IdleGuard implements AutoCloseable {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      long start = System.nanoTime();
+      long start = nanoTime.getAsLong();
       waitingSince = start;
       int n;
       try {
@@ -94,7 +102,7 @@ final class IdleGuard implements AutoCloseable {
       if (stalled) {
         throw stall();
       }
-      pace(n, System.nanoTime() - start);
+      pace(n, nanoTime.getAsLong() - start);
       return n;
     }
 

@@ -1,6 +1,5 @@
 package dev.modgate.fetcher.upstream;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,24 +24,6 @@ record Origin(String scheme, String host, int port) {
 
   boolean hasDefaultPort() {
     return port == defaultPort(scheme);
-  }
-
-  /// Whether the host is this machine or an address of private networks, as far as its name shows.
-  boolean isInternal() {
-    if (host.equals("localhost") || host.endsWith(".localhost")) {
-      return true;
-    }
-    try {
-      InetAddress address = InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""));
-      byte[] bytes = address.getAddress();
-      return address.isLoopbackAddress()
-          || address.isAnyLocalAddress()
-          || address.isLinkLocalAddress()
-          || address.isSiteLocalAddress()
-          || (bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc); // unique local, RFC 4193
-    } catch (IllegalArgumentException e) {
-      return false; // a name
-    }
   }
 
   private static int defaultPort(String scheme) {

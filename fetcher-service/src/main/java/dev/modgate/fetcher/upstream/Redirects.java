@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Quoted;
 import java.net.URI;
@@ -13,12 +14,14 @@ import java.util.stream.Collectors;
 ///
 /// @param upstreams all of the chain; a redirect may lead from one to another
 /// @param hosts what else is allowed, in lower case: `host` at the port of http or https, or
-///   `host:port`; never this machine, nor an address of private networks
-record Redirects(Set<Origin> upstreams, Set<String> hosts) {
-  static Redirects of(List<ProxyList.Upstream> upstreams, Set<String> hosts) {
+///   `host:port`; this machine, or an address of private networks, only where that is allowed
+/// @param reach knows what is internal
+record Redirects(Set<Origin> upstreams, Set<String> hosts, Reach reach) {
+  static Redirects of(List<ProxyList.Upstream> upstreams, Set<String> hosts, Reach reach) {
     return new Redirects(
         upstreams.stream().flatMap(u -> Origin.of(u.uri()).stream()).collect(Collectors.toSet()),
-        hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+        hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),
+        reach);
   }
 
   /// Why a redirect is not followed; empty where it is. None leads from https to http.
@@ -31,24 +34,25 @@ record Redirects(Set<Origin> upstreams, Set<String> hosts) {
     if (origin.scheme().equals("http") && "https".equalsIgnoreCase(from.getScheme())) {
       return Optional.of("redirects from https to http at host " + Quoted.of(origin.host()));
     }
-    return upstreams.contains(origin) || isAllowed(origin)
+    if (upstreams.contains(origin)) {
+      return Optional.empty();
+    }
+    String where = "redirects to host " + Quoted.of(shown(origin));
+    if (!isListed(origin)) { // no name that nobody configured is looked up
+      return Optional.of(
+          where + ", which is neither an upstream nor in modgate.fetcher.redirect-hosts");
+    }
+    return reach.redirectsToPrivate() || !reach.isInternal(to)
         ? Optional.empty()
-        : Optional.of("redirects to host " + Quoted.of(shown(origin)) + why(origin));
+        : Optional.of(where + ", which is no upstream but an internal address");
   }
 
-  private boolean isAllowed(Origin origin) {
-    return !origin.isInternal()
-        && (hosts.contains(origin.hostAndPort())
-            || (origin.hasDefaultPort() && hosts.contains(origin.host())));
+  private boolean isListed(Origin origin) {
+    return hosts.contains(origin.hostAndPort())
+        || (origin.hasDefaultPort() && hosts.contains(origin.host()));
   }
 
   private static String shown(Origin origin) {
     return origin.hasDefaultPort() ? origin.host() : origin.hostAndPort();
-  }
-
-  private static String why(Origin origin) {
-    return origin.isInternal()
-        ? ", which is no upstream but an internal address"
-        : ", which is neither an upstream nor in modgate.fetcher.redirect-hosts";
   }
 }

@@ -1,35 +1,46 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.gomod.proxy.ProxyPath;
+import dev.modgate.gomod.proxy.VersionInfo;
+import dev.modgate.gomod.proxy.VersionInfoException;
+import dev.modgate.gomod.quote.Plain;
+import dev.modgate.gomod.semver.Version;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of the chain, with its breaker, its tries, its bound on requests and its counts.
+/// One entry of the chain, with its breaker, its tries, its bounds on requests and its counts.
 ///
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
 final class Upstream {
+  /// How long a probe may wait for each answer.
+  private static final Duration PROBE = Duration.ofSeconds(10);
+
   private final ProxyList.Upstream entry;
-  private final Download download;
-  private final ResiliencePolicy policy;
+  private final Source source;
+  private final BlobStore blobs;
+  private final ResiliencePolicy.Trying trying;
   private final Breaker breaker;
+  private final Load load;
   private final IntervalFunction backOff;
-  private final Semaphore requests;
-  private final LongAdder files = new LongAdder();
-  private final LongAdder absent = new LongAdder();
-  private final LongAdder failures = new LongAdder();
-  private volatile String lastError = "";
+  private final Absences absences;
+  private final Tally tally;
 
   Upstream(
       ProxyList.Upstream entry,
@@ -38,12 +49,16 @@ final class Upstream {
       ResiliencePolicy policy,
       Clock clock) {
     this.entry = entry;
-    this.download = new Download(source, blobs, entry.toString());
-    this.policy = policy;
-    this.requests = new Semaphore(policy.requests());
-    this.breaker = new Breaker(entry.toString(), policy, clock);
+    this.source = source;
+    this.blobs = blobs;
+    this.trying = policy.trying();
+    this.load = new Load(name(), policy.load());
+    this.breaker = new Breaker(name(), policy.opening(), clock);
     this.backOff =
-        IntervalFunction.ofExponentialRandomBackoff(policy.firstWait(), 2, 0.5, policy.maxWait());
+        IntervalFunction.ofExponentialRandomBackoff(trying.firstWait(), 2, 0.5, trying.maxWait());
+    boolean folder = entry.uri().getScheme().equals("file");
+    this.absences = new Absences(folder ? Duration.ZERO : policy.rememberAbsence(), clock);
+    this.tally = new Tally(new Measures(), clock);
   }
 
   /// As it may be shown.
@@ -55,21 +70,38 @@ final class Upstream {
     return entry.next();
   }
 
+  /// See [Measures#cost].
+  double cost() {
+    return tally.measures().cost();
+  }
+
   /// One file, into the blob store; tried again while that may help and there is patience.
-  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience)
+  ///
+  /// @param probe whether one try is enough
+  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience, boolean probe)
       throws StoreFailedException, InterruptedException {
+    Optional<Miss> absence = absences.of(kind.path(module));
+    if (absence.isPresent()) {
+      return new Answer.Missed<>(absence.get());
+    }
     var failed = new AtomicReference<@Nullable String>();
-    Callable<Answer<BlobRef>> attempt =
-        () -> {
-          try {
-            return attempt(module, kind, patience, failed.get());
-          } catch (UpstreamFailedException e) {
-            failed.set(e.sentence());
-            throw e;
-          }
-        };
-    try {
-      return retry(patience).executeCallable(attempt);
+    var tries = new Tries(probe ? 1 : trying.tries());
+    try (var download = new Download(source, blobs, name(), module, kind)) {
+      Callable<Answer<BlobRef>> attempt =
+          () -> {
+            try {
+              return attempt(module, download, patience, failed.get());
+            } catch (UpstreamFailedException e) {
+              failed.set(e.sentence());
+              tries.failed(download.kept());
+              throw e;
+            }
+          };
+      Answer<BlobRef> answer = retry(tries, patience).executeCallable(attempt);
+      if (answer instanceof Answer.Missed<BlobRef>(var miss)) {
+        absences.add(kind.path(module), miss);
+      }
+      return answer;
     } catch (UpstreamFailedException e) {
       return Answer.missed(Miss.Kind.FAILED, e.sentence());
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
@@ -79,15 +111,17 @@ final class Upstream {
     }
   }
 
-  private Retry retry(Patience patience) {
+  private Retry retry(Tries tries, Patience patience) {
     return Retry.of(
         name(),
         RetryConfig.<Answer<BlobRef>>custom()
-            .maxAttempts(policy.tries())
-            .retryOnException(
-                e -> e instanceof UpstreamFailedException f && isWorthWaiting(f, patience))
-            .intervalBiFunction((attempt, outcome) -> {
-              long wait = backOff.apply(attempt);
+            .maxAttempts(Integer.MAX_VALUE) // the tries count what is no progress
+            .retryOnException(e ->
+                e instanceof UpstreamFailedException f
+                    && tries.isLeft()
+                    && isWorthWaiting(f, patience))
+            .intervalBiFunction((_, outcome) -> {
+              long wait = backOff.apply(tries.failed());
               return outcome.isLeft() && outcome.getLeft() instanceof UpstreamFailedException f
                   ? Math.max(Math.min(wait, patience.left().toMillis()), f.retryAfter().toMillis())
                   : wait;
@@ -96,40 +130,43 @@ final class Upstream {
   }
 
   private boolean isWorthWaiting(UpstreamFailedException e, Patience patience) {
-    return e.retryAfter().compareTo(policy.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
+    return e.retryAfter().compareTo(trying.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
   }
 
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
-      ModuleVersion module, FileKind kind, Patience patience, @Nullable String failed)
+      ModuleVersion module, Download download, Patience patience, @Nullable String failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
-    requests.acquire();
+    Optional<String> full = load.acquire(patience);
+    if (full.isPresent()) {
+      return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + full.get());
+    }
     try {
       if (breaker.acquire()) {
-        return measured(module, kind, patience);
+        return measured(module, download, patience);
       }
       return failed != null
           ? Answer.missed(Miss.Kind.FAILED, failed)
           : Answer.missed(
-              Miss.Kind.NOT_ASKED, module + ": " + name() + " is left alone for now: " + lastError);
+              Miss.Kind.NOT_ASKED,
+              module + ": " + name() + " is left alone for now: " + tally.lastError());
     } finally {
-      requests.release();
+      load.release();
     }
   }
 
-  private Answer<BlobRef> measured(ModuleVersion module, FileKind kind, Patience patience)
+  private Answer<BlobRef> measured(ModuleVersion module, Download download, Patience patience)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     boolean judged = false;
     try {
-      Answer<BlobRef> answer = download.run(module, kind, patience);
+      Answer<BlobRef> answer = download.attempt(patience);
       judged = true;
-      breaker.answered();
-      count(answer);
+      breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
+      tally.answered(module, answer, download.pace());
       return answer;
     } catch (UpstreamFailedException e) {
       judged = true;
-      failures.increment();
-      lastError = e.sentence();
+      tally.failed(e.sentence(), download.pace());
       breaker.failed(module, e);
       throw e;
     } finally {
@@ -139,17 +176,49 @@ final class Upstream {
     }
   }
 
-  private void count(Answer<BlobRef> answer) {
-    switch (answer) {
-      case Answer.Got<BlobRef> got -> files.increment();
-      case Answer.Missed<BlobRef>(var miss) -> {
-        if (miss.kind() == Miss.Kind.ABSENT) {
-          absent.increment();
-        } else {
-          lastError = miss.sentence();
-        }
-      }
+  /// What it says is the latest version of a module; empty where it says none. Asked once, whatever
+  /// the breaker thinks, which learns nothing of it.
+  ///
+  /// @throws UpstreamFailedException where it does not answer
+  Optional<Version> latest(ModulePath module) throws UpstreamFailedException, InterruptedException {
+    String what = module + ": @latest";
+    long start = System.nanoTime();
+    try {
+      Answer<Source.Body> answer =
+          source.open(
+              new Source.Wanted(ProxyPath.latest(module), what, Optional.empty()),
+              new Patience(PROBE));
+      tally.measures().answered(Duration.ofNanos(System.nanoTime() - start));
+      return switch (answer) {
+        case Answer.Missed<Source.Body> _ -> Optional.empty();
+        case Answer.Got<Source.Body>(var body) -> version(body, what);
+      };
+    } catch (UpstreamFailedException e) {
+      tally.measures().failed();
+      throw e;
     }
+  }
+
+  private Optional<Version> version(Source.Body body, String what) throws UpstreamFailedException {
+    try (InputStream in = body.stream()) {
+      return Optional.of(VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
+    } catch (VersionInfoException e) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
+      throw new UpstreamFailedException(
+          UpstreamFailedException.Scope.ITEM,
+          what + ": " + name() + " broke off: " + Plain.of(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  void probed(UpstreamStatus.Probe outcome) {
+    tally.probed(outcome);
+  }
+
+  /// See [Tally#recent].
+  List<ModulePath> recent() {
+    return tally.recent();
   }
 
   /// Whether it lets nothing through for now.
@@ -168,14 +237,6 @@ final class Upstream {
   }
 
   UpstreamStatus status() {
-    return new UpstreamStatus(
-        name(),
-        breaker.state(),
-        breaker.isShut(),
-        lastError,
-        files.sum(),
-        absent.sum(),
-        failures.sum(),
-        breaker.since());
+    return tally.status(name(), breaker);
   }
 }

@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.Files;
@@ -20,7 +21,9 @@ import java.util.concurrent.Executors;
 /// The upstreams in their order. Safe for use by many threads.
 public final class UpstreamChain implements AutoCloseable {
   private final List<Upstream> upstreams;
-  private final HttpClient client;
+  private final List<Place> places;
+  private final Probes probes;
+  private final Reach.Clients clients;
   private final ExecutorService threads;
   private final IdleGuard guard;
 
@@ -59,8 +62,10 @@ public final class UpstreamChain implements AutoCloseable {
   }
 
   /// @param entries at least one
+  /// @param groups without a fault
   public UpstreamChain(
       List<ProxyList.Upstream> entries,
+      Groups groups,
       BlobStore blobs,
       HttpPolicy http,
       ResiliencePolicy resilience,
@@ -69,25 +74,28 @@ public final class UpstreamChain implements AutoCloseable {
       throw new IllegalArgumentException("no upstream to fetch from");
     }
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(http.connectTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(threads)
-            .build();
+    this.clients =
+        http.reach()
+            .clients(
+                HttpClient.newBuilder()
+                    .connectTimeout(http.connectTimeout())
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(threads));
     this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond(), Duration.ofMinutes(1));
-    Redirects redirects = Redirects.of(entries, http.redirectHosts());
+    Redirects redirects = Redirects.of(entries, http.redirectHosts(), http.reach());
     this.upstreams =
         entries.stream()
             .map(e -> new Upstream(e, source(e, http, redirects, clock), blobs, resilience, clock))
             .toList();
+    this.places = groups.places(upstreams);
+    this.probes = new Probes(upstreams, clock);
   }
 
   private Source source(
       ProxyList.Upstream entry, HttpPolicy policy, Redirects redirects, Clock clock) {
     return entry.uri().getScheme().equals("file")
         ? new FileSource(Path.of(entry.uri()))
-        : new HttpSource(entry, client, policy, redirects, guard, clock);
+        : new HttpSource(entry, clients, policy, redirects, guard, clock);
   }
 
   /// Asks one upstream after another for each file, as the package says.
@@ -98,11 +106,16 @@ public final class UpstreamChain implements AutoCloseable {
     if (upstreams.stream().allMatch(u -> u.isForOthersToTry(module))) {
       return allDown(List.of());
     }
-    return switch (new VersionFetch(upstreams, module, want, refusals).run()) {
+    return switch (new VersionFetch(turns(), module, want, refusals).run()) {
       case VersionFetch.Outcome.Found(var found) -> found;
       case VersionFetch.Outcome.NotHad(var misses, var allShut) ->
           allShut ? allDown(misses) : new Outcome.NotHad(misses);
     };
+  }
+
+  /// The same for all files of a version.
+  private List<Place.Turn> turns() {
+    return places.stream().flatMap(place -> place.turns().stream()).toList();
   }
 
   private Outcome allDown(List<Miss> misses) {
@@ -121,6 +134,12 @@ public final class UpstreamChain implements AutoCloseable {
         misses.stream().anyMatch(m -> m.kind() == Miss.Kind.FAILED));
   }
 
+  /// Asks each for the latest version of a few modules that it gave files of lately, and for each
+  /// that gave none, of a public one. What came of it is in the [#status].
+  public void probe() throws InterruptedException {
+    probes.run();
+  }
+
   /// In the order of the chain.
   public List<UpstreamStatus> status() {
     return upstreams.stream().map(Upstream::status).toList();
@@ -129,7 +148,7 @@ public final class UpstreamChain implements AutoCloseable {
   /// Ends what is under way.
   @Override
   public void close() {
-    client.shutdownNow();
+    clients.close();
     guard.close();
     threads.shutdownNow();
   }

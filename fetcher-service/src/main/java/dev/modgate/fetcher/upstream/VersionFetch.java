@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 
 /// All files of one module version, side by side, each along the chain; the first that nobody gives
 /// ends the others.
-record VersionFetch(List<Upstream> chain, ModuleVersion module, Want want, List<Refusal> refusals) {
+record VersionFetch(
+    List<Place.Turn> chain, ModuleVersion module, Want want, List<Refusal> refusals) {
   private record One(FileKind kind, FileWalk.Outcome outcome) {}
 
   /// What came of it.

@@ -5,6 +5,12 @@
 /// after any answer but the wanted one. So a version that is split over two upstreams is found, and
 /// the fetch says which of them gave which file.
 ///
+/// Equals ([Groups]) share one place in the chain. The quickest that works is asked first, by
+/// moving averages, and the next of them after any answer but the wanted one; the place's answer is
+/// absence only where each of them said so. The separator behind the last one is the place's.
+///
+/// What an upstream said it has not is remembered for a while ([Absences]), and counts as said.
+///
 /// Where bytes are wrong, each other upstream is asked before that is the module's fault: who gave
 /// bytes that were refused is asked last for these files, and then, as behind a file that is too
 /// large, any answer leads on to the next upstream, whatever the separator. One that does not
@@ -25,6 +31,15 @@
 /// connection that fails is the upstream's; 408, 429, 5xx and silence are where three different
 /// module versions meet them and nothing is answered in between; all else is the module's. One that
 /// alone fails is put off, and the others go on.
+///
+/// A download that breaks off is gone on with, where the answer had a strong validator: the next
+/// try asks by `Range` and `If-Range` for the rest. Only a 206 with just that rest is joined to
+/// what is here; anything else begins anew. A try that brought a mebibyte more to be kept is none:
+/// the count of tries begins again.
+///
+/// Redirects are followed to upstreams and to hosts that are configured, and not to internal
+/// addresses unless that is allowed; credentials and the client's certificate go to the upstream
+/// alone.
 ///
 /// Tries, waits and upstreams of a version share one minute, except for downloads that make
 /// progress.

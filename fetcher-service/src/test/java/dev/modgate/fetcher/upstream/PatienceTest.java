@@ -23,16 +23,19 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
   private static final ResiliencePolicy POLICY =
       new ResiliencePolicy(
-          3,
-          Duration.ofMillis(10),
-          Duration.ofMillis(10),
-          Duration.ofSeconds(30),
-          16,
-          50,
-          50,
-          50,
-          Duration.ofSeconds(1),
-          1);
+          new ResiliencePolicy.Trying(
+              3, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(30)),
+          new ResiliencePolicy.Load(16, 0),
+          new ResiliencePolicy.Opening(
+              ResiliencePolicy.By.CALLS,
+              50,
+              50,
+              50,
+              Duration.ofMinutes(1),
+              100,
+              Duration.ofSeconds(1),
+              1),
+          Duration.ZERO);
 
   private final ModuleVersion module = SyntheticModule.of("example.com/hello@v1.0.0").module();
   private final AtomicLong now = new AtomicLong();
@@ -59,7 +62,7 @@ class PatienceTest {
   @Test
   void aRetryAfterThatIsLongerThanWhatIsLeftIsNotWaitedFor() throws Exception {
     Source busy =
-        (path, what, left) -> {
+        (wanted, left) -> {
           waits.add(left.left());
           pass(seconds(40));
           throw new UpstreamFailedException(
@@ -75,10 +78,10 @@ class PatienceTest {
   void aDownloadThatMakesProgressIsExempt() throws Exception {
     var tries = new AtomicLong();
     Source slow =
-        (path, what, left) -> {
+        (wanted, left) -> {
           assertThat(left.left()).isEqualTo(seconds(60));
           tries.incrementAndGet();
-          return new Answer.Got<>(new Source.Body(breaksOffAfter(100), OptionalLong.empty()));
+          return new Answer.Got<>(Source.Body.whole(breaksOffAfter(100), OptionalLong.empty()));
         };
 
     assertThat(walk("http://a.example", slow)).isInstanceOf(FileWalk.Outcome.NotHad.class);
@@ -88,7 +91,7 @@ class PatienceTest {
 
   /// Waits as long as it may.
   private Source silent() {
-    return (path, what, left) -> {
+    return (wanted, left) -> {
       Duration wait = left.forAnswer(seconds(60));
       waits.add(wait);
       pass(wait);
@@ -125,7 +128,9 @@ class PatienceTest {
             .map(ProxyList.Upstream.class::cast)
             .map(e -> new Upstream(e, source, blobs, POLICY, Clock.systemUTC()))
             .toList();
-    return new FileWalk(chain, module, FileKind.MOD, Set.of(), false).run(patience);
+    List<Place.Turn> turns =
+        Groups.NONE.places(chain).stream().flatMap(place -> place.turns().stream()).toList();
+    return new FileWalk(turns, module, FileKind.MOD, Set.of(), false).run(patience);
   }
 
   private void pass(Duration time) {

@@ -2,10 +2,17 @@ package dev.modgate.fetcher.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modgate.fetcher.connect.Addresses;
+import dev.modgate.fetcher.connect.Certificates;
+import dev.modgate.fetcher.connect.Logins;
+import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.proxy.ProxyList;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +24,33 @@ class RedirectsTest {
               upstream("http://127.0.0.1:18095"),
               upstream("http://plain.example")),
           Set.of(
-              "Storage.example", "store.example:9000", "10.0.0.5:9000", "localhost", "[fd00::1]"));
+              "Storage.example",
+              "store.example:9000",
+              "10.0.0.5:9000",
+              "localhost",
+              "[fd00::1]",
+              "[::1]",
+              "169.254.169.254",
+              "inside.example",
+              "nobody.example",
+              "both.example"),
+          reach(false));
+
+  private static Reach reach(boolean redirectsToPrivate) {
+    Addresses addresses =
+        host ->
+            switch (host) {
+              case "inside.example" -> List.of(InetAddress.ofLiteral("192.168.1.1"));
+              case "both.example" ->
+                  List.of(InetAddress.ofLiteral("203.0.113.1"), InetAddress.ofLiteral("fe80::1"));
+              case "nobody.example" -> throw new UnknownHostException(host);
+              case "storage.example", "store.example" ->
+                  List.of(InetAddress.ofLiteral("203.0.113.1"));
+              default -> List.of(InetAddress.ofLiteral(host));
+            };
+    return new Reach(
+        Reach.PLAIN.proxies(), Certificates.NONE, Logins.NONE, addresses, redirectsToPrivate);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -27,6 +60,7 @@ class RedirectsTest {
     "http://plain.example/a, http://127.0.0.1:18095/b",
     "https://proxy.example/a, https://storage.example/b",
     "https://proxy.example/a, https://store.example:9000/b",
+    "https://proxy.example/a, https://nobody.example/b",
   })
   void leadToWhatIsConfigured(URI from, URI to) {
     assertThat(redirects.fault(from, to)).isEmpty();
@@ -49,11 +83,24 @@ class RedirectsTest {
         "http://plain.example/a | http://[fd00::1]/b | an internal address",
         "http://plain.example/a | http://[::1]/b | an internal address",
         "http://plain.example/a | http://169.254.169.254/b | an internal address",
+        "http://plain.example/a | http://inside.example/b | an internal address",
+        "http://plain.example/a | http://both.example/b | an internal address",
+        "http://plain.example/a | http://10.0.0.6:9000/b | modgate.fetcher.redirect-hosts",
         "http://plain.example/a | ftp://storage.example/b | no http or https address",
         "http://plain.example/a | file:///etc/passwd | no http or https address",
       })
   void leadNowhereElse(URI from, URI to, String why) {
     assertThat(redirects.fault(from, to)).get().asString().contains(why);
+  }
+
+  @Test
+  void leadToAPrivateAddressWhereThatIsAllowed() {
+    var lenient = new Redirects(redirects.upstreams(), redirects.hosts(), reach(true));
+
+    assertThat(lenient.fault(URI.create("http://a.example"), URI.create("http://localhost/b")))
+        .isEmpty();
+    assertThat(lenient.fault(URI.create("http://a.example"), URI.create("http://10.0.0.6/b")))
+        .isPresent();
   }
 
   private static ProxyList.Upstream upstream(String url) {

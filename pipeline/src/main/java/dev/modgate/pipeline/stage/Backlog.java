@@ -105,7 +105,7 @@ final class Backlog<E extends ModuleEvent> {
     } catch (UnknownEventVersionException e) {
       String reason = partitionOf(record) + "@" + record.offset() + ": " + e.getMessage();
       Instant since =
-          before != null && before.reason().equals(reason) ? before.since() : Instant.now();
+          before != null && before.reason().equals(reason) ? before.since() : SteadyClock.now();
       upgrade = new StageStatus.Pause(reason, since, null);
       return Optional.empty();
     }

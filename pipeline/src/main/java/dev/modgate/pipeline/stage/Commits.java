@@ -73,10 +73,10 @@ final class Commits {
 
   /// Commits in the background, a batch at a time.
   void commitSometimes() {
-    if (Instant.now().isBefore(next)) {
+    if (SteadyClock.now().isBefore(next)) {
       return;
     }
-    next = Instant.now().plus(EVERY);
+    next = SteadyClock.now().plus(EVERY);
     Map<TopicPartition, OffsetAndMetadata> due = due(trackers.keySet());
     if (due.isEmpty()) {
       return;

@@ -3,11 +3,14 @@ package dev.modgate.pipeline.stage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,14 @@ public final class DeadLetter {
   /// The consumer group whose code it broke.
   public static final String GROUP = "modgate-group";
 
+  /// Of a record that was sent again from a dead letter: that letter's id. Where it dies again, the
+  /// new letter has it too.
+  public static final String RETRY_OF = "modgate-retry-of";
+
   public static final int MAX_VALUE = 8 * 1024;
   public static final int MAX_CAUSE = 1024;
   public static final int MAX_STACK = 8 * 1024;
+  private static final int MAX_ID = 40;
 
   private DeadLetter() {}
 
@@ -43,18 +51,27 @@ public final class DeadLetter {
       String traceParent,
       ConsumerRecord<byte[], byte[]> record,
       Throwable cause) {
-    List<Header> headers =
-        List.of(
-            text(CAUSE, shortened(cause.toString(), MAX_CAUSE)),
-            text(STACK, shortened(stackOf(cause), MAX_STACK)),
-            text(ORIGIN_TOPIC, record.topic()),
-            text(ORIGIN_PARTITION, String.valueOf(record.partition())),
-            text(ORIGIN_OFFSET, String.valueOf(record.offset())),
-            text(VALUE_SIZE, String.valueOf(record.value() == null ? 0 : record.value().length)),
-            text(GROUP, group),
-            text(TraceParent.HEADER, traceParent));
+    var headers =
+        new ArrayList<Header>(
+            List.of(
+                text(CAUSE, shortened(cause.toString(), MAX_CAUSE)),
+                text(STACK, shortened(stackOf(cause), MAX_STACK)),
+                text(ORIGIN_TOPIC, record.topic()),
+                text(ORIGIN_PARTITION, String.valueOf(record.partition())),
+                text(ORIGIN_OFFSET, String.valueOf(record.offset())),
+                text(
+                    VALUE_SIZE, String.valueOf(record.value() == null ? 0 : record.value().length)),
+                text(GROUP, group),
+                text(TraceParent.HEADER, traceParent)));
+    retryOf(record.headers()).ifPresent(headers::add);
     return new ProducerRecord<>(
         topic, null, null, beginning(record.key()), beginning(record.value()), headers);
+  }
+
+  /// What says that a record was sent again from a dead letter; where nothing sensible does, empty.
+  public static Optional<Header> retryOf(Headers headers) {
+    return Optional.ofNullable(headers.lastHeader(RETRY_OF))
+        .filter(header -> header.value() != null && header.value().length <= MAX_ID);
   }
 
   static String shortened(String text, int max) {

@@ -23,7 +23,7 @@ final class Item<E extends ModuleEvent> {
   final OffsetTracker tracker;
   final long weight;
   private final int breaks;
-  final Instant taken = Instant.now();
+  final Instant taken = SteadyClock.now();
   private volatile boolean cancelled;
   private volatile @Nullable Thread thread;
 

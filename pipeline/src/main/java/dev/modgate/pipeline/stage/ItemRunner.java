@@ -59,7 +59,7 @@ final class ItemRunner<E extends ModuleEvent> {
   }
 
   private Outcome tryInPlace(Item<E> item, E event) throws InterruptedException {
-    Instant began = Instant.now();
+    Instant began = SteadyClock.now();
     int tries = 0;
     while (true) {
       try {
@@ -70,7 +70,7 @@ final class ItemRunner<E extends ModuleEvent> {
         return Outcome.DONE;
       } catch (NotNowException e) {
         gate.worked(); // this item can't be had, but what the stage depends on is there
-        Optional<Duration> wait = backOff(e, tries, Duration.between(began, Instant.now()));
+        Optional<Duration> wait = backOff(e, tries, Duration.between(began, SteadyClock.now()));
         if (wait.isEmpty()) {
           send(item, duty.work().deferred(event, e.reason(), e.sentence()));
           return Outcome.DEFERRED;
@@ -78,7 +78,7 @@ final class ItemRunner<E extends ModuleEvent> {
         Thread.sleep(wait.get());
       } catch (DependencyDownException e) {
         gate.awaitAfter(e.reason(), e.retryAfter());
-        began = Instant.now(); // the pause is not the item's fault
+        began = SteadyClock.now(); // the pause is not the item's fault
         tries = 0;
       }
     }

@@ -22,6 +22,7 @@ final class PauseGate {
   private final PauseState state = new PauseState();
   private final Set<Thread> probes = new HashSet<>();
   private int waiting;
+  private volatile boolean resumed;
 
   /// @param stage for the log
   PauseGate(String stage) {
@@ -43,7 +44,7 @@ final class PauseGate {
     try {
       boolean probed = probes.remove(Thread.currentThread());
       if (probed || probes.isEmpty()) { // else somebody is trying: what this thread saw is older
-        if (state.down(reason, retryAfter, Instant.now())) {
+        if (state.down(reason, retryAfter, SteadyClock.now())) {
           log.warn("{} pauses: {}; next try in {}", stage, reason, retryAfter);
         }
       }
@@ -60,11 +61,11 @@ final class PauseGate {
 
   private void awaitTurn() throws InterruptedException {
     while (state.current().isPresent()) {
-      if (state.tryNow(Instant.now())) {
+      if (state.tryNow(SteadyClock.now())) {
         probes.add(Thread.currentThread());
         return;
       }
-      long millis = Duration.between(Instant.now(), nextTry()).toMillis();
+      long millis = Duration.between(SteadyClock.now(), nextTry()).toMillis();
       var _ = changed.await(Math.clamp(millis, 5, 1_000), TimeUnit.MILLISECONDS);
     }
   }
@@ -94,11 +95,30 @@ final class PauseGate {
     }
   }
 
+  /// Somebody says that it works again: the next try is due now.
+  void resume() {
+    lock.lock();
+    try {
+      state.tryAtOnce(SteadyClock.now());
+      resumed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether somebody said so since this was asked last.
+  boolean takeResumed() {
+    boolean was = resumed;
+    resumed = false;
+    return was;
+  }
+
   /// Lets new items in when the next try is due and no item is left that could begin it.
   void endIfNobodyTries() {
     lock.lock();
     try {
-      if (waiting == 0 && state.mayTry(Instant.now())) {
+      if (waiting == 0 && state.mayTry(SteadyClock.now())) {
         end();
       }
     } finally {
@@ -114,7 +134,7 @@ final class PauseGate {
             log.info(
                 "{} goes on after a pause of {}: {}",
                 stage,
-                Duration.between(pause.since(), Instant.now()),
+                Duration.between(pause.since(), SteadyClock.now()),
                 pause.reason()));
     changed.signalAll();
   }
@@ -124,6 +144,6 @@ final class PauseGate {
   }
 
   private Instant nextTry() {
-    return state.current().map(StageStatus.Pause::nextTry).orElseGet(Instant::now);
+    return state.current().map(StageStatus.Pause::nextTry).orElseGet(SteadyClock::now);
   }
 }

@@ -45,6 +45,15 @@ final class PauseState {
         && (probing == null || !now.isBefore(probing.plus(PATIENCE)));
   }
 
+  /// Whoever may try next, may at once.
+  void tryAtOnce(Instant now) {
+    StageStatus.Pause current = pause;
+    if (current != null) {
+      pause = new StageStatus.Pause(current.reason(), current.since(), now);
+      probing = null;
+    }
+  }
+
   /// A probe ended without a verdict: the next one may try at once.
   void gaveUp() {
     probing = null;

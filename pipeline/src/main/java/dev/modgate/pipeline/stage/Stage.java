@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,6 +30,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   private final StageHealth health = new StageHealth();
   private final BackOff backOff = new BackOff();
   private final PauseGate gate;
+  private final @Nullable StageCommands commands;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean killed;
@@ -48,14 +50,24 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       StageSettings settings,
       Supplier<List<DependencyStatus>> dependencies) {
     var duty = new StageDuty<>(name, groupId, type, work, kafka, settings);
-    this(duty, duty, dependencies);
+    this(duty, duty, dependencies, true);
   }
 
+  /// For tests: hears no commands.
   Stage(StageDuty<E> duty, StageClients clients, Supplier<List<DependencyStatus>> dependencies) {
+    this(duty, clients, dependencies, false);
+  }
+
+  private Stage(
+      StageDuty<E> duty,
+      StageClients clients,
+      Supplier<List<DependencyStatus>> dependencies,
+      boolean hears) {
     this.duty = duty;
     this.clients = clients;
     this.dependencies = dependencies;
     this.gate = new PauseGate(duty.groupId());
+    this.commands = hears ? new StageCommands(duty.kafka(), duty.name(), this::hear) : null;
     this.thread =
         Thread.ofPlatform()
             .name("stage-" + duty.groupId())
@@ -67,7 +79,17 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   /// Begins to work, on a thread of its own that keeps the JVM alive. Returns at once; a broker
   /// that is away is waited for. Once per stage.
   public void start() {
+    health.turned(SteadyClock.now()); // it may have waited for a broker for hours
+    if (commands != null) {
+      commands.start();
+    }
     thread.start();
+  }
+
+  private void hear(StageCommand command) {
+    if (command.order() == StageCommand.Order.RESUME) {
+      gate.resume();
+    }
   }
 
   public StageStatus status() {
@@ -81,11 +103,25 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
     return health.status(duty, found);
   }
 
+  /// Why only a new start of the process helps; empty where this stage works, pauses, or was not
+  /// started: what pauses goes on by itself.
+  public Optional<String> stuck() {
+    if (thread.getState() == Thread.State.NEW || stopping) {
+      return Optional.empty();
+    }
+    return thread.isAlive()
+        ? health.stuck(SteadyClock.now()).map(why -> duty.groupId() + " is stuck: " + why)
+        : Optional.of(duty.groupId() + " is stuck: its poll thread ended");
+  }
+
   /// Takes nothing new, finishes what is in flight within [StageSettings#drain], cancels the rest
   /// (it is done again later), and leaves the group. Safe to call twice.
   @Override
   public void close() {
     stopping = true;
+    if (commands != null) {
+      commands.close();
+    }
     if (thread.getState() == Thread.State.NEW) {
       return; // never started: nothing to wait for
     }
@@ -118,14 +154,14 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   ///
   /// @return how long to wait before the next ones
   private Duration runClients() throws InterruptedException {
-    Instant began = Instant.now();
+    Instant began = SteadyClock.now();
     Producer<byte[], byte[]> producer = null;
     try {
       producer = clients.newProducer();
       runConsumer(new ResultSender(producer, duty.kafka(), gate), producer);
       return Duration.ZERO;
     } catch (RuntimeException e) {
-      Duration wait = backOff.next(Duration.between(began, Instant.now()));
+      Duration wait = backOff.next(Duration.between(began, SteadyClock.now()));
       broke(e, wait);
       if (producer != null) {
         tellAfterAll(producer);
@@ -171,7 +207,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       lastBreak = e.toString();
       log.error("stage {} broke, and begins anew in {}", duty.groupId(), wait, e);
     }
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     health.is(
         e instanceof KafkaException ? State.PAUSED : State.FAILED,
         List.of(new StageStatus.Pause(sentence(e), now, now.plus(wait))));
@@ -194,14 +230,15 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   }
 
   private void sleepUnlessStopping(Duration time) throws InterruptedException {
-    Instant end = Instant.now().plus(time);
-    while (!stopping && Instant.now().isBefore(end)) {
+    Instant end = SteadyClock.now().plus(time);
+    while (!stopping && SteadyClock.now().isBefore(end)) {
+      health.turned(SteadyClock.now());
       Thread.sleep(50);
     }
   }
 
   private void tellSometimes(Producer<byte[], byte[]> producer, boolean changed) {
-    Instant now = Instant.now();
+    Instant now = SteadyClock.now();
     Thread before = teller;
     if (!changed && now.isBefore(nextStatus)) {
       return;

@@ -2,14 +2,24 @@ package dev.modgate.pipeline.stage;
 
 import dev.modgate.pipeline.stage.Item.Outcome;
 import dev.modgate.pipeline.stage.StageStatus.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a stage knows of itself. Written by its poll thread, read by anybody.
 final class StageHealth {
+  /// A poll thread that waits for nothing longer than some seconds makes a turn meanwhile.
+  static final Duration SILENT = Duration.ofSeconds(60);
+
+  /// An item may be a large download, and slow.
+  static final Duration LONGEST_ITEM = Duration.ofHours(6);
+
   private State state = State.STARTING;
-  private Instant since = Instant.now();
+  private Instant turned = SteadyClock.now();
+  private Instant lastPaused = turned;
+  private Instant since = SteadyClock.now();
   private List<StageStatus.Pause> pauses = List.of();
   private int partitions;
   private int inFlight;
@@ -18,6 +28,32 @@ final class StageHealth {
   private long done;
   private long deferred;
   private long deadLettered;
+
+  /// The poll thread lives.
+  synchronized void turned(Instant now) {
+    turned = now;
+    if (!pauses.isEmpty()) {
+      lastPaused = now;
+    }
+  }
+
+  /// Why only a new start helps; empty where the stage works, or waits for something else.
+  ///
+  /// @param now by the steady clock
+  synchronized Optional<String> stuck(Instant now) {
+    Duration silent = Duration.between(turned, now);
+    if (silent.compareTo(SILENT) > 0) {
+      return Optional.of("its poll thread made no turn for " + silent.toSeconds() + " s");
+    }
+    if (oldestItem != null) {
+      Instant worked = oldestItem.isAfter(lastPaused) ? oldestItem : lastPaused;
+      Duration age = Duration.between(worked, now);
+      if (age.compareTo(LONGEST_ITEM) > 0) {
+        return Optional.of("an item is worked on for " + age.toMinutes() + " min");
+      }
+    }
+    return Optional.empty();
+  }
 
   synchronized void ended(Outcome outcome) {
     switch (outcome) {
@@ -43,7 +79,7 @@ final class StageHealth {
                 .toList()
                 .equals(pauses.stream().map(StageStatus.Pause::reason).toList());
     if (now != state) {
-      since = Instant.now();
+      since = SteadyClock.now();
     }
     state = now;
     pauses = List.copyOf(reasons);
@@ -68,15 +104,23 @@ final class StageHealth {
         duty.instance(),
         Instant.now(),
         state,
-        since,
-        pauses,
+        SteadyClock.shown(since),
+        pauses.stream().map(StageHealth::shown).toList(),
         partitions,
         inFlight,
         bytesInFlight,
         done,
         deferred,
         deadLettered,
-        oldestItem,
+        oldestItem == null ? null : SteadyClock.shown(oldestItem),
         dependencies);
+  }
+
+  private static StageStatus.Pause shown(StageStatus.Pause pause) {
+    Instant next = pause.nextTry();
+    return new StageStatus.Pause(
+        pause.reason(),
+        SteadyClock.shown(pause.since()),
+        next == null ? null : SteadyClock.shown(next));
   }
 }

@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,6 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   private final DeadLetterBreaker breaker;
   private final Set<Item<E>> inFlight = new LinkedHashSet<>();
   private final LinkedBlockingQueue<Ended<E>> ended = new LinkedBlockingQueue<>();
-  private StageStatus.@Nullable Pause burst;
   private boolean joined;
   private boolean draining;
 
@@ -61,7 +59,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     this.window = new Window(duty.settings().maxItems(), duty.settings().maxBytes());
     this.backlog = new Backlog<>(duty);
     this.commits = new Commits(consumer);
-    this.breaker = new DeadLetterBreaker(duty.settings().breaker());
+    this.breaker = new DeadLetterBreaker(duty.groupId(), duty.settings().breaker());
     consumer.subscribe(List.of(duty.topicName()), this);
   }
 
@@ -69,7 +67,11 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   ///
   /// @return whether the state changed
   boolean turn() throws InterruptedException {
+    health.turned(SteadyClock.now());
     settle();
+    if (gate.takeResumed()) {
+      breaker.acknowledge(SteadyClock.now());
+    }
     gate.endIfNobodyTries();
     if (pauses().isEmpty() || backlog.upgradeNeeded().isPresent()) {
       backlog.startWhatFits(window, commits, this::start);
@@ -93,8 +95,9 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     backlog.clear();
     pausePartitions();
     tellHealth();
-    Instant end = Instant.now().plus(limit);
-    while (!inFlight.isEmpty() && Instant.now().isBefore(end)) {
+    Instant end = SteadyClock.now().plus(limit);
+    while (!inFlight.isEmpty() && SteadyClock.now().isBefore(end)) {
+      health.turned(SteadyClock.now());
       consumer.poll(Duration.ZERO); // stays in the group; what it may bring is not taken
       awaitOne(BUSY_POLL);
     }
@@ -192,10 +195,8 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     if (end.outcome() != Outcome.CANCELLED) {
       item.tracker.done(item.record.offset());
     }
-    if (end.outcome() == Outcome.DEAD_LETTERED && breaker.record(Instant.now())) {
-      Instant now = Instant.now();
-      burst = new StageStatus.Pause("a burst of dead letters", now, now.plus(breaker.pause()));
-      log.error("{} pauses for {}: a burst of dead letters", duty.name(), breaker.pause());
+    if (end.outcome() == Outcome.DEAD_LETTERED) {
+      breaker.record(SteadyClock.now());
     }
   }
 
@@ -203,15 +204,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     var all = new ArrayList<StageStatus.Pause>();
     gate.current().ifPresent(all::add);
     backlog.upgradeNeeded().ifPresent(all::add);
-    StageStatus.Pause open = burst;
-    if (open != null) {
-      Instant end = open.nextTry();
-      if (end != null && Instant.now().isBefore(end)) {
-        all.add(open);
-      } else {
-        burst = null;
-      }
-    }
+    breaker.pause(SteadyClock.now()).ifPresent(all::add);
     return all;
   }
 
@@ -256,8 +249,8 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   }
 
   private void awaitAll(Predicate<Item<E>> which, Duration limit) throws InterruptedException {
-    Instant end = Instant.now().plus(limit);
-    while (inFlight.stream().anyMatch(which) && Instant.now().isBefore(end)) {
+    Instant end = SteadyClock.now().plus(limit);
+    while (inFlight.stream().anyMatch(which) && SteadyClock.now().isBefore(end)) {
       awaitOne(BUSY_POLL);
     }
   }

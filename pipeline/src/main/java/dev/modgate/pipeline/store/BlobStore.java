@@ -2,11 +2,16 @@ package dev.modgate.pipeline.store;
 
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The outer zone's store, where the name of an object is the SHA-256 of its bytes:
 /// `blobs/sha256/ab/abcdef…`. It may forget a blob; who misses one asks for it anew.
 public final class BlobStore {
+  private static final String FOLDER = "blobs/sha256/";
+
   private final ObjectStore objects;
 
   public BlobStore(ObjectStore objects) {
@@ -29,8 +34,27 @@ public final class BlobStore {
     return new Writer(objects, objects.newWriter());
   }
 
+  /// How many pieces [#shard] has.
+  public static final int SHARDS = 256;
+
+  /// All blobs of one piece of the store, in no order. To be closed.
+  ///
+  /// @param number from 0
+  public Stream<ObjectStat> shard(int number) throws IOException {
+    return objects.list(FOLDER + HexFormat.of().toHexDigits((byte) number));
+  }
+
+  /// Forgets a blob, unless it was kept again meanwhile.
+  ///
+  /// @param before a blob that was used later stays
+  /// @return whether it is gone now by this call
+  public boolean forget(ObjectKey blob, Instant before) throws IOException {
+    Optional<ObjectStat> now = objects.stat(blob);
+    return now.isPresent() && now.get().modified().isBefore(before) && objects.delete(blob);
+  }
+
   static ObjectKey key(Sha256 sha256) {
-    return new ObjectKey("blobs/sha256/" + sha256.hex().substring(0, 2) + "/" + sha256.hex());
+    return new ObjectKey(FOLDER + sha256.hex().substring(0, 2) + "/" + sha256.hex());
   }
 
   /// Takes bytes and their SHA-256 in one pass.

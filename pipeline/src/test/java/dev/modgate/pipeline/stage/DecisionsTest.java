@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -135,13 +138,89 @@ class DecisionsTest {
   @Test
   void opensTheBreakerAtABurstOnly() {
     var policy = new DeadLetterBreaker.Policy(3, Duration.ofSeconds(60), Duration.ofSeconds(60));
-    var breaker = new DeadLetterBreaker(policy);
+    var breaker = new DeadLetterBreaker("fetcher", policy);
 
     assertThat(breaker.record(NOW)).isFalse();
     assertThat(breaker.record(NOW.plusSeconds(50))).isFalse();
     assertThat(breaker.record(NOW.plusSeconds(100))).isFalse(); // the first is too old
     assertThat(breaker.record(NOW.plusSeconds(101))).isTrue();
     assertThat(breaker.record(NOW.plusSeconds(102))).isFalse();
+  }
+
+  @Test
+  void aPauseOfTheBreakerEndsInTimeOrWhenItIsAcknowledged() {
+    var policy = new DeadLetterBreaker.Policy(2, Duration.ofSeconds(60), Duration.ofSeconds(60));
+    var breaker = new DeadLetterBreaker("fetcher", policy);
+    for (int i = 0; i < 2; i++) {
+      breaker.record(NOW);
+    }
+    var pause =
+        new StageStatus.Pause(
+            "2 dead letters within 60 s: see modgate dead-letters list", NOW, NOW.plusSeconds(60));
+
+    assertThat(breaker.pause(NOW.plusSeconds(59))).contains(pause);
+    assertThat(breaker.pause(NOW.plusSeconds(60))).isEmpty();
+    for (int i = 0; i < 3; i++) {
+      breaker.record(NOW.plusSeconds(100));
+    }
+    assertThat(breaker.pause(NOW.plusSeconds(100))).isPresent();
+    breaker.acknowledge(NOW.plusSeconds(101));
+    assertThat(breaker.pause(NOW.plusSeconds(101))).isEmpty();
+    assertThat(breaker.record(NOW.plusSeconds(102))).as("counted anew").isFalse();
+  }
+
+  @Test
+  void aPauseThatSomebodyEndsIsTriedAtOnce() {
+    var state = new PauseState();
+    state.tryAtOnce(NOW);
+    assertThat(state.current()).isEmpty();
+    state.down("away", Duration.ofMinutes(5), NOW);
+    assertThat(state.mayTry(NOW.plusSeconds(1))).isFalse();
+
+    state.tryAtOnce(NOW.plusSeconds(1));
+
+    assertThat(state.tryNow(NOW.plusSeconds(1))).isTrue();
+    assertThat(state.current()).contains(new StageStatus.Pause("away", NOW, NOW.plusSeconds(1)));
+  }
+
+  @Test
+  void aPausedStageLivesAndOneWithoutATurnOrWithAnEndlessItemIsStuck() {
+    var health = new StageHealth();
+    Instant now = SteadyClock.now();
+    health.turned(now);
+    assertThat(health.stuck(now.plus(StageHealth.SILENT))).isEmpty();
+    assertThat(health.stuck(now.plus(StageHealth.SILENT).plusMillis(1)))
+        .hasValueSatisfying(why -> assertThat(why).contains("no turn for 60 s"));
+    health.holds(1, new Window(1, 1), now);
+    health.is(
+        StageStatus.State.PAUSED, List.of(new StageStatus.Pause("away", now, now.plusSeconds(1))));
+
+    Instant later = now.plus(StageHealth.LONGEST_ITEM).plusSeconds(10);
+    health.turned(later);
+    assertThat(health.stuck(later)).as("it pauses").isEmpty();
+    health.is(StageStatus.State.RUNNING, List.of());
+    Instant latest = later.plus(StageHealth.LONGEST_ITEM).plusSeconds(10);
+    health.turned(latest);
+
+    assertThat(health.stuck(latest))
+        .hasValueSatisfying(why -> assertThat(why).contains("worked on for 360 min"));
+  }
+
+  @Test
+  void aWallClockThatJumpsChangesNoWaitAndIsShownAll() {
+    var wall = new AtomicReference<>(NOW);
+    var nanos = new AtomicLong(7);
+    var clock = new SteadyClock(wall::get, nanos::get);
+    Instant until = clock.instant().plusSeconds(60);
+
+    wall.set(NOW.plusSeconds(36_000)); // by somebody who sets it
+    nanos.addAndGet(10_000_000_000L);
+
+    assertThat(Duration.between(clock.instant(), until)).isEqualTo(Duration.ofSeconds(50));
+    assertThat(clock.onTheWall(until)).isEqualTo(NOW.plusSeconds(36_050));
+    wall.set(NOW.minusSeconds(36_000));
+    assertThat(Duration.between(clock.instant(), until)).isEqualTo(Duration.ofSeconds(50));
+    assertThat(clock.onTheWall(until)).isEqualTo(NOW.minusSeconds(35_950));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleRequested;
+import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.event.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -179,6 +180,35 @@ class StageTest extends OnBroker {
     request(0, 20);
 
     await(() -> stage.status().state() == StageStatus.State.PAUSED);
+    assertThat(stage.status().deadLettered()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnAtOnceWhenSomebodySaysSo() throws Exception {
+    var mended = new AtomicBoolean();
+    var burst = new DeadLetterBreaker.Policy(3, Duration.ofMinutes(1), Duration.ofMinutes(10));
+    Stage<ModuleRequested> stage =
+        start(
+            event -> {
+              if (!mended.get()) {
+                throw new IllegalStateException("bug");
+              }
+              return finish(event);
+            },
+            settings().withMaxItems(1).withBreaker(burst));
+    request(0, 20);
+    await(() -> stage.status().state() == StageStatus.State.PAUSED);
+
+    mended.set(true);
+    try (var sender = new EventSender(kafka)) {
+      for (int i = 0; done.size() < 17 && i < 100; i++) { // it may not listen yet
+        sender.command(
+            new StageCommand("c" + i, StageName.FETCH, StageCommand.Order.RESUME, Instant.now()));
+        Thread.sleep(200);
+      }
+    }
+
+    await(() -> done.size() == 17);
     assertThat(stage.status().deadLettered()).isEqualTo(3);
   }
 

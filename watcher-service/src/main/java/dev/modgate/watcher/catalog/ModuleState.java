@@ -16,13 +16,15 @@ public enum ModuleState {
   /// No upstream has it.
   ABSENT,
   /// Nobody waits for it any more: it is not asked for until a sync does again.
-  WITHDRAWN;
+  WITHDRAWN,
+  /// Put off for so long that it is not asked for until a new sync does.
+  GIVEN_UP;
 
   /// Whether an answer is on its way.
   public boolean inFlight() {
     return switch (this) {
       case REQUESTED, FETCHED, VERIFIED -> true;
-      case INSIDE, REJECTED, DEFERRED, ABSENT, WITHDRAWN -> false;
+      case INSIDE, REJECTED, DEFERRED, ABSENT, WITHDRAWN, GIVEN_UP -> false;
     };
   }
 

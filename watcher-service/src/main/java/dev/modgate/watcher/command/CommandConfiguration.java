@@ -3,6 +3,7 @@ package dev.modgate.watcher.command;
 import dev.modgate.pipeline.stage.EventSender;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.status.StageStatuses;
+import dev.modgate.watcher.status.UpstreamService;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,16 @@ public class CommandConfiguration {
   @Bean
   Commands commands(EventSender commandSender, Clock clock) {
     return new Commands(commandSender, clock);
+  }
+
+  @Bean
+  UpstreamController upstreamController(UpstreamService upstreams, Commands commands) {
+    return new UpstreamController(upstreams, commands);
+  }
+
+  @Bean
+  ResumeController resumeController(Commands commands) {
+    return new ResumeController(commands);
   }
 
   @Bean

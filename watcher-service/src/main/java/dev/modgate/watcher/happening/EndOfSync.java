@@ -64,7 +64,7 @@ record EndOfSync(JdbcTemplate jdbc) {
                 + " sum(case when i.claim_failure is null and m.state = 'rejected' then 1 else 0"
                 + " end),"
                 + " sum(case when i.claim_failure is null then 0 else 1 end),"
-                + " sum(case when i.claim_failure is null and m.state = 'absent' then 1 else 0"
+                + " sum(case when i.claim_failure is null and m.state in ('absent', 'given-up') then 1 else 0"
                 + " end)"
                 + ITEMS,
             (row, _) ->

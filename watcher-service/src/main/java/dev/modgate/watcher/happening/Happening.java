@@ -30,7 +30,7 @@ public sealed interface Happening {
   ///
   /// @param sync its id
   /// @param contradicted how many of its go.sum lines claim another hash than what is inside has
-  /// @param absent how many no upstream has
+  /// @param absent how many no upstream has, or could give for so long that they were given up
   /// @param problems some of those that are not inside, by path and version
   record SyncEnded(
       String sync,

@@ -151,7 +151,8 @@ final class AgentStatuses {
     int inside = count(sync.counts(), ModuleState.INSIDE.wireName());
     int rejected =
         count(sync.counts(), ModuleState.REJECTED.wireName())
-            + count(sync.counts(), ModuleState.ABSENT.wireName());
+            + count(sync.counts(), ModuleState.ABSENT.wireName())
+            + count(sync.counts(), ModuleState.GIVEN_UP.wireName());
     CommitStatus.State state =
         switch (sync.state()) {
           case "done" -> CommitStatus.State.SUCCESS;

@@ -5,6 +5,8 @@ import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.RequestId;
 import dev.modgate.watcher.insert.ManyRows;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,6 +49,17 @@ public final class Outbox {
               request.module().path().value(),
               new String(EventJson.write(request), StandardCharsets.UTF_8)
             });
+  }
+
+  /// A request that somebody else sent in this transaction, and that waits for an answer: without
+  /// one it is sent again, as any other.
+  public void addSent(ModuleRequested request, int priority, Instant now) {
+    answered(List.of(request.request()));
+    add(List.of(request), priority);
+    jdbc.update(
+        "update outbox set sent_at = ? where request_id = ?",
+        now.atOffset(ZoneOffset.UTC),
+        request.request().id());
   }
 
   /// What is not sent yet is sent as soon as this priority says.

@@ -77,6 +77,7 @@ final class DeadLetters {
                 text(DeadLetter.ORIGIN_OFFSET, String.valueOf(from.offset())),
                 text(DeadLetter.VALUE_SIZE, String.valueOf(value.length)),
                 text(DeadLetter.GROUP, topicPrefix + ResultListener.GROUP)));
+    DeadLetter.retryOf(from.headers()).ifPresent(headers::add);
     Header trace = from.headers().lastHeader(TRACE_PARENT);
     if (trace != null) {
       headers.add(trace);

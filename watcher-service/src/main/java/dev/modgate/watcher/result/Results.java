@@ -26,7 +26,9 @@ import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.sync.SyncEnds;
 import dev.modgate.watcher.sync.Walks;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -108,6 +110,10 @@ public final class Results {
       }
       ModuleRow written = write(row, event, change.to(), now);
       rows.put(key, written);
+      if (written.state() == ModuleState.GIVEN_UP) {
+        entries.add(
+            new Timeline.Entry(event.module(), now, "given-up", givenUp(event), event.request()));
+      }
       if (!change.to().inFlight()) {
         settled.add(event.module());
       }
@@ -149,7 +155,13 @@ public final class Results {
     return told;
   }
 
-  private ModuleRow write(@Nullable ModuleRow row, ModuleEvent event, ModuleState to, Instant now) {
+  private ModuleRow write(
+      @Nullable ModuleRow row, ModuleEvent event, ModuleState wanted, Instant now) {
+    Instant since = wanted == ModuleState.DEFERRED ? deferredSince(row, event, now) : null;
+    ModuleState to =
+        since != null && retry.givesUp(Duration.between(since, now))
+            ? ModuleState.GIVEN_UP
+            : wanted;
     var key =
         new Object[] {
           event.module().path().value(), event.module().version().toString(), event.want().name()
@@ -177,11 +189,11 @@ public final class Results {
         "update module set state = ?, reason = ?, sentence = ?, next_try = ?, deferrals = ?,"
             + " zip_hash = coalesce(?, zip_hash), go_mod_hash = coalesce(?, go_mod_hash),"
             + " bytes = case when ? > 0 then ? else bytes end,"
-            + " evidence = coalesce(?, evidence), updated_at = ?"
+            + " evidence = coalesce(?, evidence), deferred_since = ?, updated_at = ?"
             + " where path = ? and version = ? and want = ?",
         to.wireName(),
         told.reason(),
-        told.sentence(),
+        to == ModuleState.GIVEN_UP ? StoredSentence.of(givenUp(event)) : told.sentence(),
         nextTry == null ? null : ModuleRows.time(nextTry),
         deferrals,
         zipHash == null ? null : zipHash.value(),
@@ -189,6 +201,7 @@ public final class Results {
         bytes(event),
         bytes(event),
         evidence == null ? null : EventJson.mapper().writeValueAsString(evidence),
+        since == null ? null : ModuleRows.time(since),
         ModuleRows.time(now),
         key[0],
         key[1],
@@ -201,6 +214,31 @@ public final class Results {
         deferrals,
         zipHash == null && row != null ? row.zipHash() : zipHash,
         goModHash == null && row != null ? row.goModHash() : goModHash);
+  }
+
+  /// Of those in a row since a sync last asked.
+  private Instant deferredSince(@Nullable ModuleRow row, ModuleEvent event, Instant now) {
+    if (row == null || row.deferrals() == 0) {
+      return now;
+    }
+    return jdbc
+        .query(
+            "select deferred_since from module where path = ? and version = ? and want = ?",
+            (found, _) -> Optional.ofNullable(found.getObject(1, OffsetDateTime.class)),
+            event.module().path().value(),
+            event.module().version().toString(),
+            event.want().name())
+        .stream()
+        .findFirst()
+        .flatMap(since -> since)
+        .map(OffsetDateTime::toInstant)
+        .orElse(now);
+  }
+
+  private static String givenUp(ModuleEvent event) {
+    return "given up after it was put off again and again, the last time because: "
+        + sentence(event)
+        + "; a new sync asks again";
   }
 
   /// The module's verdict is for everybody; a wrong line fails the sync that brought it, alone.

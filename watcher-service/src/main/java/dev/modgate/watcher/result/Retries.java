@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Asks again for what was deferred, when its time has come.
+/// Asks again for what was deferred, when its time has come and a sync still wants it.
 public final class Retries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
   private static final int BATCH = 200;
@@ -114,6 +114,9 @@ public final class Retries implements AutoCloseable {
       if (row == null || row.state() != ModuleState.DEFERRED) {
         continue; // a sync asked for it meanwhile
       }
+      if (claims.openSyncsOf(List.of(key.module())).isEmpty() && withdraw(key, now)) {
+        continue;
+      }
       Origins origins = claims.originsOf(key.module());
       ModuleRow asked = row.askedAgain();
       locked.put(key, row);
@@ -127,6 +130,23 @@ public final class Retries implements AutoCloseable {
     outbox.add(requests, Outbox.BACKGROUND);
     timeline.add(entries);
     return again.size();
+  }
+
+  /// Nobody waits for it any more. What was inside once, and what no sync ever brought, is asked
+  /// for to mend something.
+  ///
+  /// @return whether it is withdrawn
+  private boolean withdraw(ModuleRows.Key key, Instant now) {
+    return jdbc.update(
+            "update module set state = ?, next_try = null, updated_at = ?"
+                + " where path = ? and version = ? and want = ?"
+                + " and zip_hash is null and go_mod_hash is null and brought_by is not null",
+            ModuleState.WITHDRAWN.wireName(),
+            ModuleRows.time(now),
+            key.module().path().value(),
+            key.module().version().toString(),
+            key.want().name())
+        > 0;
   }
 
   private static String sentence(ModuleRow row) {

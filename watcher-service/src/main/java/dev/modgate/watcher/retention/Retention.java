@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param agents what agents sent and were sent
 /// @param idempotencyKeys with the answers that were given
 /// @param notifications what happened that somebody was told, and the messages
+/// @param deadLetters that were retried or discarded
 public record Retention(
     @DefaultValue("6h") Duration every,
     @DefaultValue("90d") Duration syncs,
@@ -20,7 +21,8 @@ public record Retention(
     @DefaultValue("1825d") Duration sourceHistory,
     @DefaultValue("90d") Duration agents,
     @DefaultValue("24h") Duration idempotencyKeys,
-    @DefaultValue("30d") Duration notifications) {
+    @DefaultValue("30d") Duration notifications,
+    @DefaultValue("365d") Duration deadLetters) {
   private static final Duration MOST = Duration.ofDays(36_500);
 
   /// Adds what is impossible.
@@ -37,6 +39,7 @@ public record Retention(
         .time("retention.source-history", sourceHistory, Duration.ofDays(1), MOST)
         .time("retention.agents", agents, Duration.ofDays(3), MOST)
         .time("retention.idempotency-keys", idempotencyKeys, Duration.ofHours(1), MOST)
-        .time("retention.notifications", notifications, Duration.ofDays(15), MOST);
+        .time("retention.notifications", notifications, Duration.ofDays(15), MOST)
+        .time("retention.dead-letters", deadLetters, Duration.ofDays(1), MOST);
   }
 }

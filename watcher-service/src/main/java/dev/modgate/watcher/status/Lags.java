@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,11 +31,13 @@ public final class Lags implements AutoCloseable {
   private @Nullable Admin admin;
   private final KafkaSettings kafka;
   private final Duration limit;
+  private final Expiry expiry;
 
   /// @param limit of the wait for each answer of the broker
   public Lags(KafkaSettings kafka, Duration limit) {
     this.kafka = kafka;
     this.limit = limit;
+    this.expiry = new Expiry(limit);
   }
 
   String name(ConsumerGroup group) {
@@ -44,7 +47,9 @@ public final class Lags implements AutoCloseable {
   /// What the broker says.
   sealed interface Answer {
     /// @param lags a group is missing where its topics do not exist yet: unknown is not zero
-    record Up(Map<ConsumerGroup, Long> lags) implements Answer {}
+    /// @param expiring groups whose oldest unread record has reached three quarters of the age at
+    ///   which its topic forgets it
+    record Up(Map<ConsumerGroup, Long> lags, Set<ConsumerGroup> expiring) implements Answer {}
 
     /// @param reason one sentence
     record Down(String reason) implements Answer {}
@@ -55,11 +60,20 @@ public final class Lags implements AutoCloseable {
       List<TopicPartition> partitions = partitions();
       var ends = offsets(partitions, OffsetSpec.latest());
       var starts = offsets(partitions, OffsetSpec.earliest());
+      var old = expiry.expiring(client(), starts.keySet(), ends);
       Map<ConsumerGroup, Long> lags = new EnumMap<>(ConsumerGroup.class);
+      Set<ConsumerGroup> expiring = EnumSet.noneOf(ConsumerGroup.class);
       for (ConsumerGroup group : ConsumerGroup.values()) {
-        lag(group, starts, ends).ifPresent(lag -> lags.put(group, lag));
+        Map<TopicPartition, Long> next = next(group, starts);
+        if (!next.isEmpty()) {
+          lags.put(group, lag(next, ends));
+        }
+        if (next.entrySet().stream()
+            .anyMatch(p -> p.getValue() < old.getOrDefault(p.getKey(), 0L))) {
+          expiring.add(group);
+        }
       }
-      return new Answer.Up(lags);
+      return new Answer.Up(lags, expiring);
     } catch (ExecutionException e) {
       return down(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
     } catch (TimeoutException e) {
@@ -118,26 +132,31 @@ public final class Lags implements AutoCloseable {
     return get(client().listOffsets(asked).all());
   }
 
-  private Optional<Long> lag(
-      ConsumerGroup group,
-      Map<TopicPartition, ListOffsetsResultInfo> starts,
-      Map<TopicPartition, ListOffsetsResultInfo> ends)
+  private static long lag(
+      Map<TopicPartition, Long> next, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    long lag = 0;
+    for (var one : next.entrySet()) {
+      ListOffsetsResultInfo end = ends.get(one.getKey());
+      lag += end == null ? 0 : Math.max(0, end.offset() - one.getValue());
+    }
+    return lag;
+  }
+
+  /// What the group reads next, by partition; empty where its topics do not exist.
+  private Map<TopicPartition, Long> next(
+      ConsumerGroup group, Map<TopicPartition, ListOffsetsResultInfo> starts)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, OffsetAndMetadata> committed = committed(group.name(kafka));
     List<String> topics = group.topics().stream().map((Topic topic) -> kafka.topic(topic)).toList();
-    long lag = 0;
-    boolean known = false;
+    Map<TopicPartition, Long> next = new HashMap<>();
     for (var start : starts.entrySet()) {
-      ListOffsetsResultInfo end = ends.get(start.getKey());
-      if (end != null && topics.contains(start.getKey().topic())) {
-        known = true;
+      if (topics.contains(start.getKey().topic())) {
         long first = start.getValue().offset();
         OffsetAndMetadata done = committed.get(start.getKey());
-        long next = done == null ? first : Math.max(first, done.offset());
-        lag += Math.max(0, end.offset() - next);
+        next.put(start.getKey(), done == null ? first : Math.max(first, done.offset()));
       }
     }
-    return known ? Optional.of(lag) : Optional.empty();
+    return next;
   }
 
   /// Empty for a group that nobody ever joined.

@@ -26,6 +26,11 @@ public class StatusConfiguration {
   }
 
   @Bean
+  UpstreamService upstreamService(StageStatuses statuses, Clock clock) {
+    return new UpstreamService(statuses::all, clock);
+  }
+
+  @Bean
   Lags lags(KafkaSettings kafka) {
     return new Lags(kafka, KAFKA_ANSWERS_WITHIN);
   }
@@ -35,9 +40,10 @@ public class StatusConfiguration {
       StageStatuses statuses,
       Lags lags,
       Outbox outbox,
+      OpenLetters letters,
       ModuleViews modules,
       ResultTrouble trouble,
       Clock clock) {
-    return new StatusService(statuses, lags, outbox, modules, trouble, clock);
+    return new StatusService(statuses, lags, outbox, letters, modules, trouble, clock);
   }
 }

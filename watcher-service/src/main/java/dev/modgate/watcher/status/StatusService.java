@@ -19,6 +19,7 @@ public final class StatusService {
   private final StageStatuses statuses;
   private final Lags lags;
   private final Outbox outbox;
+  private final OpenLetters letters;
   private final ModuleViews modules;
   private final ResultTrouble trouble;
   private final Clock clock;
@@ -27,12 +28,14 @@ public final class StatusService {
       StageStatuses statuses,
       Lags lags,
       Outbox outbox,
+      OpenLetters letters,
       ModuleViews modules,
       ResultTrouble trouble,
       Clock clock) {
     this.statuses = statuses;
     this.lags = lags;
     this.outbox = outbox;
+    this.letters = letters;
     this.modules = modules;
     this.trouble = trouble;
     this.clock = clock;
@@ -42,7 +45,7 @@ public final class StatusService {
     Lags.Answer answer = lags.now();
     Map<ConsumerGroup, Long> known =
         switch (answer) {
-          case Lags.Answer.Up(var lagOf) -> lagOf;
+          case Lags.Answer.Up(var lagOf, var _) -> lagOf;
           case Lags.Answer.Down _ -> Map.of();
         };
     return new StatusView(
@@ -52,8 +55,24 @@ public final class StatusService {
             .map(group -> new StatusView.Group(lags.name(group), known.get(group)))
             .toList(),
         outbox.backlog(),
+        letters.count(),
         modules.counts(),
-        trouble.sentences());
+        trouble.sentences(),
+        warnings(answer));
+  }
+
+  private List<String> warnings(Lags.Answer answer) {
+    return switch (answer) {
+      case Lags.Answer.Up up -> up.expiring().stream().map(this::warning).toList();
+      case Lags.Answer.Down _ -> List.of();
+    };
+  }
+
+  private String warning(ConsumerGroup group) {
+    return "the oldest records that "
+        + lags.name(group)
+        + " has not read are soon forgotten by their topic: let it work, or raise retention.ms of"
+        + " its topics";
   }
 
   private static StatusView.Kafka kafka(Lags.Answer answer) {
@@ -100,6 +119,7 @@ public final class StatusService {
         EventJson.wireName(status.state()),
         status.at(),
         pause == null ? null : pause.reason(),
+        pause == null ? null : pause.since(),
         pause == null ? null : pause.nextTry(),
         status.inFlight(),
         status.done(),

@@ -11,16 +11,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param groups every consumer group, whether or not anybody is in it now
 /// @param outbox requests not sent yet, and those that wait for an answer
+/// @param deadLetters those that wait for somebody
 /// @param modules wants by state
 /// @param resultsWait why results of the stages are not taken now; a sentence each
+/// @param warnings what is to be lost if nobody looks; a sentence each
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StatusView(
     Kafka kafka,
     List<Stage> stages,
     List<Group> groups,
     Outbox.Backlog outbox,
+    long deadLetters,
     Map<String, Long> modules,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> resultsWait) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> resultsWait,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
   /// @param state `up` or `down`
   /// @param reason why it is down
@@ -44,6 +48,7 @@ public record StatusView(
       String state,
       Instant at,
       @Nullable String pauseReason,
+      @Nullable Instant pausedSince,
       @Nullable Instant nextTry,
       int inFlight,
       long done,

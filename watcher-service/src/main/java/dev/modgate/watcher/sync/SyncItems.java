@@ -170,7 +170,7 @@ public final class SyncItems {
         jdbc.query(
             "select i.path, i.version, i.row_want"
                 + SyncTotals.ITEMS
-                + " and m.state in ('rejected', 'absent', 'deferred', 'withdrawn')"
+                + " and m.state in ('rejected', 'absent', 'deferred', 'withdrawn', 'given-up')"
                 + " order by i.path, i.version",
             (row, _) ->
                 new PlanItem(

@@ -28,7 +28,7 @@ final class TickText {
     CommitStatus.State state = CommitStatus.State.PENDING;
     if (sync.finishedAt() != null) {
       state = inside == total ? CommitStatus.State.SUCCESS : CommitStatus.State.FAILURE;
-      for (String lack : new String[] {"rejected", "absent"}) {
+      for (String lack : new String[] {"rejected", "absent", "given-up"}) {
         long lacking = sync.counts().getOrDefault(lack, 0L);
         text.append(lacking == 0 ? "" : ", " + lacking + " " + lack);
       }

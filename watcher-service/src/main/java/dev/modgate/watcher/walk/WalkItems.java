@@ -32,7 +32,7 @@ final class WalkItems {
     /// @param toldBefore what is inside since before that should have been told by now
     boolean isHopeless(Instant toldBefore) {
       return switch (state) {
-        case REJECTED, ABSENT, WITHDRAWN -> true;
+        case REJECTED, ABSENT, WITHDRAWN, GIVEN_UP -> true;
         case INSIDE -> asked && since.isBefore(toldBefore); // by a verifier of an earlier release
         case REQUESTED, FETCHED, VERIFIED, DEFERRED -> false;
       };

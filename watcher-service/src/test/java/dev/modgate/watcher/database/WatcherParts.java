@@ -38,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class WatcherParts {
   public static final Duration FIRST_WAIT = Duration.ofMinutes(1);
   public static final Duration SECOND_WAIT = Duration.ofMinutes(5);
+  public static final Duration GIVE_UP_AFTER = Duration.ofDays(30);
 
   public final TestClock clock = new TestClock();
   public final JdbcTemplate jdbc;
@@ -74,7 +75,7 @@ public final class WatcherParts {
             jdbc, transactions, items, ends, PrivateModules.of("*.corp.example"), clock);
     changes = new SyncChanges(jdbc, transactions, items, ends, _ -> {}, clock);
     growth = new SyncGrowth(jdbc, transactions, items, ends, _ -> {}, clock);
-    var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), () -> 0L);
+    var retry = new Retry(List.of(FIRST_WAIT, SECOND_WAIT), GIVE_UP_AFTER, () -> 0L);
     results =
         new Results(
             jdbc, transaction, modules, claims, timeline, outbox, ends, happenings, retry, clock);

@@ -200,9 +200,9 @@ class ResultsTest extends OnEachDatabase {
     assertThat(again.module()).isEqualTo(request.module());
     assertThat(again.request().attempt()).isEqualTo(2);
     assertThat(row().state()).isEqualTo(ModuleState.REQUESTED);
-    assertThat(watcher.view(sync).state()).isEqualTo("done");
     watcher.answer(damaged(request), published(again, HASH));
     assertThat(row().state()).isEqualTo(ModuleState.INSIDE);
+    assertThat(watcher.view(sync).state()).isEqualTo("done");
     assertThat(watcher.count("outbox")).isZero();
   }
 

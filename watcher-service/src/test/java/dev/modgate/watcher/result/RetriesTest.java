@@ -5,6 +5,7 @@ import static dev.modgate.watcher.database.Answers.OTHER;
 import static dev.modgate.watcher.database.Answers.deferred;
 import static dev.modgate.watcher.database.Answers.published;
 import static dev.modgate.watcher.database.WatcherParts.FIRST_WAIT;
+import static dev.modgate.watcher.database.WatcherParts.GIVE_UP_AFTER;
 import static dev.modgate.watcher.database.WatcherParts.SECOND_WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -129,6 +130,57 @@ class RetriesTest extends OnEachDatabase {
 
     assertThat(retries.askAgain()).isZero();
     assertThat(watcher.view(sync).state()).isEqualTo("failed");
+  }
+
+  @Test
+  void whatIsPutOffForTooLongIsGivenUpAndItsSyncFailsUntilANewOneAsks() {
+    String sync = watcher.sync("test", RIGHT);
+    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    watcher.clock.advance(GIVE_UP_AFTER.minusSeconds(1));
+    retries.askAgain();
+    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    assertThat(watcher.item(sync).state()).isEqualTo("deferred");
+    watcher.clock.advance(SECOND_WAIT);
+    retries.askAgain();
+
+    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+
+    assertThat(watcher.item(sync).state()).isEqualTo("given-up");
+    assertThat(watcher.item(sync).sentence())
+        .startsWith("given up after")
+        .contains("example.com/a@v1.0.0: not now");
+    assertThat(watcher.view(sync).state()).isEqualTo("failed");
+    watcher.clock.advance(Duration.ofDays(400));
+    assertThat(retries.askAgain()).isZero();
+    String next = watcher.sync("again", RIGHT);
+    assertThat(watcher.item(next).state()).isEqualTo("requested");
+    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    assertThat(watcher.item(next).state()).as("counted anew").isEqualTo("deferred");
+  }
+
+  @Test
+  void whatNoSyncWantsAnyMoreIsNotAskedForAgain() {
+    String sync = watcher.sync("test", RIGHT);
+    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    watcher.jdbc.update("delete from claim");
+    watcher.jdbc.update("delete from sync_item where sync_id = ?", sync); // as a walk replaces it
+    watcher.clock.advance(FIRST_WAIT);
+
+    assertThat(retries.askAgain()).isZero();
+
+    assertThat(watcher.module("example.com/a@v1.0.0").wants().getFirst().state())
+        .isEqualTo("withdrawn");
+  }
+
+  @Test
+  void whatWasInsideOnceIsMendedThoughNoSyncWaits() {
+    String sync = watcher.sync("test", RIGHT);
+    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    watcher.jdbc.update("update module set go_mod_hash = ?", HASH.value());
+    watcher.jdbc.update("delete from sync_item where sync_id = ?", sync);
+    watcher.clock.advance(FIRST_WAIT);
+
+    assertThat(retries.askAgain()).isEqualTo(1);
   }
 
   @Test

@@ -11,7 +11,7 @@ class RetryTest {
 
   @Test
   void theLastWaitIsForEver() {
-    var retry = new Retry(WAITS, () -> 0L);
+    var retry = new Retry(WAITS, Duration.ofDays(1), () -> 0L);
 
     assertThat(retry.after(0)).isEqualTo(Duration.ofMinutes(1));
     assertThat(retry.after(1)).isEqualTo(Duration.ofHours(2));
@@ -21,7 +21,7 @@ class RetryTest {
 
   @Test
   void chanceAddsAtMostAFifth() {
-    var retry = new Retry(WAITS, () -> -1L);
+    var retry = new Retry(WAITS, Duration.ofDays(1), () -> -1L);
 
     assertThat(retry.after(0)).isBetween(Duration.ofSeconds(71), Duration.ofSeconds(72));
   }

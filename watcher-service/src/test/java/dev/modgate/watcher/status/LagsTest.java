@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,7 +61,7 @@ class LagsTest {
     try (var broker = LocalBroker.start(folder, 0)) {
       KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
       try (var lags = new Lags(kafka, LIMIT)) {
-        assertThat(lags.now()).isEqualTo(new Lags.Answer.Up(Map.of()));
+        assertThat(lags.now()).isEqualTo(new Lags.Answer.Up(Map.of(), Set.of()));
 
         Topics.ensure(kafka, 2, (short) 1);
         send(kafka, Topic.MODULE_REQUESTED, 5);
@@ -75,8 +76,30 @@ class LagsTest {
                         ConsumerGroup.VERIFIER, 0L,
                         ConsumerGroup.PUBLISHER, 0L,
                         ConsumerGroup.PUBLISHER_NOTES, 3L,
-                        ConsumerGroup.WATCHER, 3L)));
+                        ConsumerGroup.WATCHER, 3L),
+                    Set.of()));
+
+        sendOld(kafka, Topic.MODULE_FETCHED, Duration.ofDays(6));
+        sendOld(kafka, Topic.MODULE_VERIFIED, Duration.ofDays(5));
+        commit(kafka, ConsumerGroup.WATCHER, Topic.MODULE_FETCHED, 1);
+
+        assertThat(lags.now())
+            .as("its topic keeps records for 7 days")
+            .isInstanceOfSatisfying(
+                Lags.Answer.Up.class,
+                up -> assertThat(up.expiring()).containsExactly(ConsumerGroup.VERIFIER));
       }
+    }
+  }
+
+  private static void sendOld(KafkaSettings kafka, Topic topic, Duration ago) throws Exception {
+    long at = System.currentTimeMillis() - ago.toMillis();
+    try (var producer =
+        new KafkaProducer<>(
+            new HashMap<String, Object>(kafka.producerProperties()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(kafka.topic(topic), 0, at, "key", new byte[1])).get();
     }
   }
 

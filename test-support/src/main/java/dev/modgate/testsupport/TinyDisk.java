@@ -1,4 +1,4 @@
-package dev.modgate.fetcher;
+package dev.modgate.testsupport;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A real file system of a few hundred KiB. Needs the right to mount.
-final class TinyDisk implements AutoCloseable {
+public final class TinyDisk implements AutoCloseable {
   private final Path folder;
 
   private TinyDisk(Path folder) {
@@ -18,7 +18,8 @@ final class TinyDisk implements AutoCloseable {
   }
 
   /// Skips the test where nothing can be mounted, and says why.
-  static TinyDisk mount(Path folder, int kibibytes) throws IOException, InterruptedException {
+  public static TinyDisk mount(Path folder, int kibibytes)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     String said =
         run(List.of("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", "" + folder));
@@ -26,12 +27,12 @@ final class TinyDisk implements AutoCloseable {
     return new TinyDisk(folder);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /// Writes until nothing more fits; deleting the file makes room.
-  Path fill() throws IOException {
+  public Path fill() throws IOException {
     Path filler = folder.resolve("filler");
     byte[] page = new byte[4096];
     try (var out = Files.newOutputStream(filler)) {
@@ -40,6 +41,22 @@ final class TinyDisk implements AutoCloseable {
       }
     } catch (IOException e) {
       return filler;
+    }
+  }
+
+  /// From now on nothing can be written there.
+  public void readOnly() throws InterruptedException {
+    remount("ro");
+  }
+
+  public void writable() throws InterruptedException {
+    remount("rw");
+  }
+
+  private void remount(String how) throws InterruptedException {
+    String said = run(List.of("mount", "-o", "remount," + how, folder.toString()));
+    if (!said.isEmpty()) {
+      throw new IllegalStateException(said);
     }
   }
 

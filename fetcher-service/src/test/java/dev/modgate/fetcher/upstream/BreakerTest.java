@@ -1,0 +1,69 @@
+package dev.modgate.fetcher.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.testsupport.SyntheticModule;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What opens it besides versions that fail, which `BadModulesTest` has.
+class BreakerTest {
+  private final ModuleVersion module = SyntheticModule.of("example.com/hello@v1.0.0").module();
+
+  @ParameterizedTest
+  @EnumSource
+  void slowAnswersOpenItAndSayWhy(ResiliencePolicy.By by) throws Exception {
+    Breaker breaker = breaker(by);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(breaker.acquire()).isTrue();
+      assertThat(breaker.answered(Duration.ofSeconds(6))).isEmpty();
+    }
+    assertThat(breaker.acquire()).isTrue();
+    Optional<String> why = breaker.answered(Duration.ofSeconds(7));
+
+    assertThat(why).contains(" takes longer than 5.0 s for an answer, 7.0 s at last");
+    assertThat(breaker.isShut()).isTrue();
+    assertThat(breaker.acquire()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneQuickAnswerInTheWindowKeepsItClosed(ResiliencePolicy.By by) throws Exception {
+    Breaker breaker = breaker(by);
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(breaker.acquire()).isTrue();
+      assertThat(breaker.answered(Duration.ofSeconds(i == 2 ? 1 : 6))).isEmpty();
+    }
+
+    assertThat(breaker.isShut()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void connectionsThatFailOpenIt(ResiliencePolicy.By by) throws Exception {
+    Breaker breaker = breaker(by);
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(breaker.acquire()).isTrue();
+      breaker.failed(
+          module,
+          new UpstreamFailedException(UpstreamFailedException.Scope.UPSTREAM, "refused", null));
+    }
+
+    assertThat(breaker.isShut()).isTrue();
+  }
+
+  private static Breaker breaker(ResiliencePolicy.By by) {
+    return new Breaker(
+        "https://proxy.example",
+        new ResiliencePolicy.Opening(
+            by, 1000, 4, 50, Duration.ofSeconds(5), 100, Duration.ofHours(1), 1),
+        Clock.systemUTC());
+  }
+}

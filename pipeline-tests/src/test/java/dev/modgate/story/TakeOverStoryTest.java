@@ -65,16 +65,20 @@ final class TakeOverStoryTest {
       }
 
       System.out.println(
-          "take-over: all inside " + Duration.ofNanos(System.nanoTime() - killed).toMillis()
-              + " ms after one of two of each stage died, with sessions of " + SESSION_MILLIS
-              + " ms; " + (upstream.count() - 3 * MODULES) + " of " + upstream.count()
+          "take-over: all inside "
+              + Duration.ofNanos(System.nanoTime() - killed).toMillis()
+              + " ms after one of two of each stage died, with sessions of "
+              + SESSION_MILLIS
+              + " ms; "
+              + (upstream.count() - 3 * MODULES)
+              + " of "
+              + upstream.count()
               + " requests were repeated");
       assertThat(result.output()).contains("all " + MODULES + " module versions inside");
       assertThat(result.exitCode()).isZero();
       assertThat(modules)
           .allSatisfy(m ->
-              assertThat(upstream.count(ProxyPath.zip(m.module())))
-                  .isBetween(1, MOST_FETCHES));
+              assertThat(upstream.count(ProxyPath.zip(m.module()))).isBetween(1, MOST_FETCHES));
     } finally {
       seconds.forEach(JavaProcess::close);
     }

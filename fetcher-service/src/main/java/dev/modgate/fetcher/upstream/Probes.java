@@ -63,7 +63,11 @@ final class Probes {
   private static UpstreamStatus.Probe outcome(Said said, Collection<Said> all, Instant at) {
     Freshness freshness =
         Freshness.of(
-            said.latest(), all.stream().filter(other -> other != said).map(Said::latest).toList());
+            said.latest(),
+            all.stream()
+                .filter(other -> other.upstream() != said.upstream())
+                .map(Said::latest)
+                .toList());
     boolean answered = said.failure().isEmpty();
     return new UpstreamStatus.Probe(
         at,

@@ -80,9 +80,9 @@ final class RestoreStoryTest {
             .writeValueAsString(
                 Stream.of(modules).map(module -> module.module().toString()).toList());
     try (var api = new WatcherApi(modgate.api())) {
-      JsonNode sync =
-          JsonMapper.shared()
-              .readTree(api.post("/api/v1/syncs", "{\"modules\":" + names + "}").body());
+      var answer = api.postJson("/api/v1/syncs", "{\"modules\":" + names + "}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      JsonNode sync = JsonMapper.shared().readTree(answer.body());
       String id = sync.path("id").asString("");
       await("sync " + sync)
           .atMost(RunningModgate.LIMIT)

@@ -54,6 +54,13 @@ final class WatcherApi implements AutoCloseable {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  HttpResponse<String> postJson(String path, String body) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   JsonNode get(String path) throws Exception {
     return JsonMapper.shared().readTree(send(request(path)).body());
   }

@@ -1,6 +1,7 @@
 package dev.modgate.watcher.doctor;
 
 import dev.modgate.gomod.quote.Plain;
+import dev.modgate.watcher.status.OpenLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,12 @@ final class DatabaseLook {
   private static final Duration LONG_WAIT = Duration.ofHours(1);
 
   private final JdbcTemplate jdbc;
+  private final OpenLetters letters;
   private final Clock clock;
 
-  DatabaseLook(JdbcTemplate jdbc, Clock clock) {
+  DatabaseLook(JdbcTemplate jdbc, OpenLetters letters, Clock clock) {
     this.jdbc = jdbc;
+    this.letters = letters;
     this.clock = clock;
   }
 
@@ -41,6 +44,23 @@ final class DatabaseLook {
           .orElseGet(() -> Finding.ok(NAME, "answers in " + millis + " ms"));
     } catch (DataAccessException e) {
       return unreadable(NAME, e);
+    }
+  }
+
+  /// Those that wait for somebody.
+  Finding deadLetters() {
+    String name = "dead letters";
+    try {
+      long open = letters.count();
+      return open == 0
+          ? Finding.ok(name, "none is open")
+          : Finding.problem(
+              name,
+              open + " open",
+              "modgate dead-letters list shows their causes; retry them once the cause is gone, or"
+                  + " discard them");
+    } catch (DataAccessException e) {
+      return unreadable(name, e);
     }
   }
 

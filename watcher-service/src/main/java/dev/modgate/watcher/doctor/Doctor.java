@@ -37,6 +37,7 @@ final class Doctor {
     findings.addAll(StageLook.judge(stages.heard(), now));
     ScrubLook.judge(stages.scrub()).ifPresent(findings::add);
     findings.addAll(results());
+    findings.add(database.deadLetters());
     findings.add(database.requests(stages.mayPause(now)));
     return DoctorView.of(now, findings);
   }

@@ -2,6 +2,7 @@ package dev.modgate.watcher.doctor;
 
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.result.ResultTrouble;
+import dev.modgate.watcher.status.OpenLetters;
 import dev.modgate.watcher.status.StageStatuses;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,10 +21,11 @@ public class DoctorConfiguration {
       KafkaSettings kafka,
       StageStatuses statuses,
       ResultTrouble results,
+      OpenLetters letters,
       Clock clock) {
     return new DoctorController(
         new Doctor(
-            new DatabaseLook(jdbc, clock),
+            new DatabaseLook(jdbc, letters, clock),
             new TopicLook(kafka, KAFKA_ANSWERS_WITHIN),
             statuses,
             results,

@@ -54,13 +54,6 @@ final class StageLook {
         .ahead()
         .flatMap(ahead -> ClockSkew.of("its", ahead))
         .ifPresent(sentence -> findings.add(Finding.problem(name, sentence, ClockSkew.REMEDY)));
-    if (status.deadLettered() > 0) {
-      findings.add(
-          Finding.problem(
-              name,
-              status.deadLettered() + " records became dead letters since its start",
-              "look at them, and retry or discard them: modgate dead-letters"));
-    }
     status.dependencies().forEach(dependency -> findings.add(dependency(name, dependency)));
     return findings;
   }

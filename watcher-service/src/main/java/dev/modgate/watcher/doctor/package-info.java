@@ -6,7 +6,8 @@
 /// | `database` | it does not answer, or its clock is 10 s off |
 /// | `kafka`, `topic …` | the broker does not answer; a topic is missing, is cleaned up in another way, keeps records for less than a day, or takes no record of 256 KiB |
 /// | `stage …` | no instance of it said anything for a minute |
-/// | `fetcher HOST` … | the instance pauses or failed, its clock is 10 s off, something it depends on is down, a store has little room, or it made dead letters |
+/// | `fetcher HOST` … | the instance pauses or failed, its clock is 10 s off, something it depends on is down, or a store has little room |
+/// | `dead letters` | one waits for somebody |
 /// | `scrub` | its pass under way, or its last, found something wrong inside that it could not mend |
 /// | `results` | the watcher can't take what the stages answer |
 /// | `requests` | one waits for an answer for more than an hour, and nothing pauses |

@@ -14,6 +14,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class DatabaseLookTest extends OnEachDatabase {
   private final Clock now = Clock.systemUTC();
+  private long letters;
 
   @Test
   void aDatabaseThatAnswersIsWell() {
@@ -45,10 +46,20 @@ class DatabaseLookTest extends OnEachDatabase {
   }
 
   @Test
+  void openDeadLettersAreAProblem() {
+    assertThat(look(now).deadLetters()).isEqualTo(Finding.ok("dead letters", "none is open"));
+
+    letters = 3;
+
+    assertThat(look(now).deadLetters().sentence()).isEqualTo("3 open");
+    assertThat(look(now).deadLetters().isOk()).isFalse();
+  }
+
+  @Test
   void aDatabaseThatIsAwayIsAProblem() {
     var nowhere =
         new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/none?connectTimeout=2");
-    var look = new DatabaseLook(new JdbcTemplate(nowhere), now);
+    var look = new DatabaseLook(new JdbcTemplate(nowhere), () -> 0, now);
 
     assertThat(look.database().sentence()).startsWith("can't be asked: ");
     assertThat(look.requests(false).isOk()).isFalse();
@@ -63,6 +74,6 @@ class DatabaseLookTest extends OnEachDatabase {
   }
 
   private DatabaseLook look(Clock clock) {
-    return new DatabaseLook(watcher.jdbc, clock);
+    return new DatabaseLook(watcher.jdbc, () -> letters, clock);
   }
 }

@@ -23,7 +23,6 @@ class StageLookTest {
 
   private State state = State.RUNNING;
   private List<Pause> pauses = List.of();
-  private long deadLettered;
   private List<DependencyStatus> dependencies = List.of();
 
   @Test
@@ -82,15 +81,6 @@ class StageLookTest {
   }
 
   @Test
-  void deadLettersAreCounted() {
-    deadLettered = 3;
-
-    assertThat(judge(heard(Duration.ZERO)))
-        .extracting(Finding::sentence)
-        .contains("3 records became dead letters since its start");
-  }
-
-  @Test
   void whatIsDownIsAProblemAndSoIsAStoreWithLittleRoom() {
     dependencies =
         List.of(
@@ -138,7 +128,7 @@ class StageLookTest {
         0,
         7,
         0,
-        deadLettered,
+        0,
         oldest,
         dependencies);
   }

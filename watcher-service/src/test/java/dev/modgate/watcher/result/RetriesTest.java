@@ -3,6 +3,7 @@ package dev.modgate.watcher.result;
 import static dev.modgate.watcher.database.Answers.HASH;
 import static dev.modgate.watcher.database.Answers.OTHER;
 import static dev.modgate.watcher.database.Answers.deferred;
+import static dev.modgate.watcher.database.Answers.fetched;
 import static dev.modgate.watcher.database.Answers.published;
 import static dev.modgate.watcher.database.WatcherParts.FIRST_WAIT;
 import static dev.modgate.watcher.database.WatcherParts.GIVE_UP_AFTER;
@@ -138,7 +139,9 @@ class RetriesTest extends OnEachDatabase {
     watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
     watcher.clock.advance(GIVE_UP_AFTER.minusSeconds(1));
     retries.askAgain();
-    watcher.answer(deferred(watcher.request(), DeferReason.UPSTREAM_FAILED));
+    ModuleRequested second = watcher.request();
+    watcher.answer(
+        fetched(second), deferred(second, DeferReason.SUMDB_FAILED)); // not at the fetcher
     assertThat(watcher.item(sync).state()).isEqualTo("deferred");
     watcher.clock.advance(SECOND_WAIT);
     retries.askAgain();

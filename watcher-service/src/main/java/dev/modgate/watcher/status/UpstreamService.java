@@ -4,6 +4,7 @@ import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.DependencyStatus;
 import dev.modgate.pipeline.stage.StageStatus;
+import dev.modgate.start.StoreHealth;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,7 +29,10 @@ public final class UpstreamService {
         statuses.get().stream()
             .filter(status -> status.stage() == StageName.FETCH && status.at().isAfter(oldest))
             .sorted(Comparator.comparing(StageStatus::key))
-            .flatMap(status -> status.dependencies().stream().map(d -> view(status, d)))
+            .flatMap(status ->
+                status.dependencies().stream()
+                    .filter(dependency -> !dependency.name().equals(StoreHealth.BLOB_STORE))
+                    .map(upstream -> view(status, upstream)))
             .toList());
   }
 

@@ -44,7 +44,10 @@ class UpstreamServiceTest {
     var direct =
         new DependencyStatus("direct", DependencyStatus.Health.DEGRADED, "is left out", NOW);
 
-    assertThat(view(status(StageName.FETCH, "a", NOW, direct)).upstreams())
+    var store =
+        new DependencyStatus("blob store", DependencyStatus.Health.UP, "can be written", NOW);
+
+    assertThat(view(status(StageName.FETCH, "a", NOW, direct, store)).upstreams())
         .singleElement()
         .satisfies(one -> assertThat(one.numbers()).isNull());
   }

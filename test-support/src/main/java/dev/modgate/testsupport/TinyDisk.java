@@ -54,10 +54,15 @@ public final class TinyDisk implements AutoCloseable {
   }
 
   private void remount(String how) throws InterruptedException {
-    String said = run(List.of("mount", "-o", "remount," + how, folder.toString()));
-    if (!said.isEmpty()) {
-      throw new IllegalStateException(said);
+    String said = "";
+    for (int i = 0; i < 100; i++) { // busy while a file is open for writing
+      said = run(List.of("mount", "-o", "remount," + how, folder.toString()));
+      if (said.isEmpty()) {
+        return;
+      }
+      Thread.sleep(50);
     }
+    throw new IllegalStateException(said);
   }
 
   /// Empty where the command worked; else why it did not.

@@ -1,7 +1,5 @@
 package dev.modgate.publisher.scrub;
 
-import dev.modgate.gomod.dirhash.GoModHash;
-import dev.modgate.gomod.dirhash.H1;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.VersionInfo;
@@ -9,7 +7,6 @@ import dev.modgate.gomod.proxy.VersionInfoException;
 import dev.modgate.gomod.proxy.VersionListFile;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
-import dev.modgate.gomod.zip.ModuleZip;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.ObjectKey;
@@ -188,17 +185,8 @@ final class Inspection {
       throws IOException {
     try (ObjectReader reader = zone.open(key).orElse(null)) {
       Pin pin = Pin.read(stored.bytes());
-      if (reader == null) {
-        return true; // gone meanwhile
-      }
-      return switch (kind) {
-        case INFO -> true; // has no hash
-        case MOD -> GoModHash.of(reader.stream()).equals(pin.goModHash());
-        case ZIP -> {
-          Optional<H1> hash = ModuleZip.inspect(reader.channel(), module).hash();
-          yield hash.isPresent() && hash.equals(pin.zipHashIfAny());
-        }
-      };
+      return reader == null // gone meanwhile
+          || Proven.hasHash(kind, module, reader, pin.goModHash(), pin.zipHashIfAny());
     }
   }
 

@@ -65,12 +65,21 @@ record Proven(ModuleVersion module, Map<Want, StoredEvidence> evidence) {
       return false;
     }
     reader.channel().position(0);
+    return hasHash(kind, module, reader, goModHash(), zipHash());
+  }
+
+  /// Whether a file has the h1 that it is to have; an `.info` has none to compare.
+  ///
+  /// @param reader at its first byte
+  static boolean hasHash(
+      Files.Kind kind, ModuleVersion module, ObjectReader reader, H1 goMod, Optional<H1> zip)
+      throws IOException {
     return switch (kind) {
       case INFO -> true;
-      case MOD -> GoModHash.of(reader.stream()).equals(goModHash());
+      case MOD -> GoModHash.of(reader.stream()).equals(goMod);
       case ZIP -> {
         Optional<H1> hash = ModuleZip.inspect(reader.channel(), module).hash();
-        yield hash.isPresent() && hash.equals(zipHash());
+        yield hash.isPresent() && hash.equals(zip);
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.modgate.story;
 
 import dev.modgate.story.Cluster.Service;
+import dev.modgate.testsupport.PostgresServer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -27,7 +29,9 @@ final class Chaos {
     /// The folder of the zone store is away for some seconds.
     ZONE_AWAY,
     /// The folder of the blob store is away for some seconds.
-    BLOBS_AWAY
+    BLOBS_AWAY,
+    /// The database server is stopped for some seconds; without PostgreSQL here, nothing happens.
+    DATABASE_AWAY
   }
 
   private static final Duration DRAIN = Duration.ofSeconds(60);
@@ -37,13 +41,15 @@ final class Chaos {
 
   private final Cluster cluster;
   private final Path folder;
+  private final Optional<PostgresServer> database;
   private final Random random;
   private final Map<Blow, Integer> counts = new EnumMap<>(Blow.class);
   private final Map<String, Integer> services = new TreeMap<>();
 
-  Chaos(Cluster cluster, Path folder, long seed) {
+  Chaos(Cluster cluster, Path folder, Optional<PostgresServer> database, long seed) {
     this.cluster = cluster;
     this.folder = folder;
+    this.database = database;
     this.random = new Random(seed);
   }
 
@@ -68,12 +74,21 @@ final class Chaos {
       case FREEZE -> {
         struck(service);
         cluster.process(service).signal("STOP");
-        pause(2, 8);
+        pause(2, 10); // longer than a session of some seconds, now and then
         cluster.process(service).signal("CONT");
       }
       case BROKER_KILLED -> cluster.restartBroker();
       case ZONE_AWAY -> away(folder.resolve("inner"));
       case BLOBS_AWAY -> away(folder.resolve("outer"));
+      case DATABASE_AWAY -> {
+        if (database.isPresent()) {
+          database.get().stop();
+          pause(2, 8);
+          if (!database.get().startAgain()) {
+            throw new IOException("the database server does not start again");
+          }
+        }
+      }
     }
   }
 

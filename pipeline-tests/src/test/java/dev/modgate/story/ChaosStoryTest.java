@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
+import dev.modgate.testsupport.PostgresServer;
 import dev.modgate.testsupport.SyntheticModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +42,26 @@ final class ChaosStoryTest {
   /// redelivery after each blow.
   private static final int MOST_FETCHES = 60 + 6 * BLOWS;
 
+  /// New work comes in all along, so that each blow hits some.
+  private static final int BLOWS_A_PUSH = 3;
+
   private static final int NOT_REACHABLE = 3;
   private static final int MOST_SYNCS = 60;
 
   private static final Map<String, String> IMPATIENT =
-      Map.of("MODGATE_WATCHER_RETRY_WAITS", "2s,5s,10s");
+      Map.of(
+          "MODGATE_WATCHER_RETRY_WAITS",
+          "2s,5s,10s",
+          "MODGATE_KAFKA_PROPERTIES_SESSION_TIMEOUT_MS",
+          "6000");
 
   @TempDir Path folder;
+  private final List<JavaProcess> pushing = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    pushing.forEach(JavaProcess::close);
+  }
 
   @Test
   void justWhatShouldBeInsideIsInTheEndWhateverBreaks() throws Exception {
@@ -53,26 +70,26 @@ final class ChaosStoryTest {
             .mapToObj(i -> SyntheticModule.of("example.com/m" + i % 50 + "@v1." + i / 50 + ".0"))
             .toList();
     List<SyntheticModule> wrong =
-        modules.stream().filter(m -> index(modules, m) % 100 == 7).toList();
+        modules.stream().filter(m -> modules.indexOf(m) % 100 == 7).toList();
     List<SyntheticModule> right = modules.stream().filter(m -> !wrong.contains(m)).toList();
     Map<String, Integer> faults = new ConcurrentHashMap<>();
+    Map<String, String> settings = new HashMap<>(IMPATIENT);
+    Optional<PostgresServer> database = database(settings);
     try (FakeUpstream upstream = upstream(modules, wrong, faults);
-        Cluster cluster = Cluster.start(folder, upstream.goproxyUrl(), IMPATIENT);
+        Cluster cluster = Cluster.start(folder, upstream.goproxyUrl(), settings);
         var onlooker = new Onlooker(folder.resolve("inner"), right)) {
-      Files.writeString(
-          folder.resolve("go.sum"),
-          modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
-      var chaos = new Chaos(cluster, folder, SEED);
+      var chaos = new Chaos(cluster, folder, database, SEED);
       onlooker.start();
 
-      JavaProcess.Result result;
-      try (JavaProcess sync = cluster.sync("go.sum")) {
-        for (int i = 0; i < BLOWS; i++) {
-          chaos.pause(1, PAUSE);
-          chaos.strike();
+      for (int i = 0; i < BLOWS; i++) {
+        if (i % BLOWS_A_PUSH == 0) {
+          push(cluster, modules, i / BLOWS_A_PUSH);
         }
-        result = reached(cluster, sync.await(LIMIT));
+        chaos.pause(Math.max(1, PAUSE / 3), PAUSE);
+        chaos.strike();
       }
+      write("go.sum", modules);
+      JavaProcess.Result result = reached(cluster);
 
       report(chaos, faults, onlooker, upstream);
       assertThat(onlooker.halves()).isEmpty();
@@ -85,18 +102,49 @@ final class ChaosStoryTest {
     }
   }
 
-  /// What came of the sync in the end: one sync waits neither for a watcher for ever nor for what
-  /// is put off.
-  private static JavaProcess.Result reached(Cluster cluster, JavaProcess.Result first)
-      throws InterruptedException {
-    JavaProcess.Result result = first;
-    for (int i = 0; i < MOST_SYNCS && isNotTheEnd(result); i++) {
-      Thread.sleep(Duration.ofSeconds(2));
-      try (JavaProcess again = cluster.sync("go.sum")) {
-        result = again.await(LIMIT);
+  /// The watcher's; where no server can be had it has one within itself.
+  private static Optional<PostgresServer> database(Map<String, String> settings) throws Exception {
+    return switch (PostgresServer.start()) {
+      case PostgresServer.Start.Running(var url, var server) -> {
+        settings.put("MODGATE_WATCHER_DATABASE_URL", url);
+        yield Optional.of(server);
       }
+      case PostgresServer.Start.Missing(var reason) -> {
+        System.out.println("chaos: no blow against the database: " + reason);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Asks for the next few; who asks may be told that the watcher is not there.
+  private void push(Cluster cluster, List<SyntheticModule> modules, int push) throws Exception {
+    int pushes = (BLOWS + BLOWS_A_PUSH - 1) / BLOWS_A_PUSH;
+    String name = "push" + push + ".go.sum";
+    write(
+        name,
+        modules.subList(modules.size() * push / pushes, modules.size() * (push + 1) / pushes));
+    pushing.add(cluster.sync(name));
+    pushing.removeIf(sync -> !sync.isAlive());
+  }
+
+  private void write(String file, List<SyntheticModule> modules) throws Exception {
+    Files.writeString(
+        folder.resolve(file),
+        modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
+  }
+
+  /// What came of a sync of all in the end: one sync waits neither for a watcher for ever nor for
+  /// what is put off.
+  private static JavaProcess.Result reached(Cluster cluster) throws InterruptedException {
+    for (int i = 0; ; i++) {
+      try (JavaProcess sync = cluster.sync("go.sum")) {
+        JavaProcess.Result result = sync.await(LIMIT);
+        if (i == MOST_SYNCS || !isNotTheEnd(result)) {
+          return result;
+        }
+      }
+      Thread.sleep(Duration.ofSeconds(2));
     }
-    return result;
   }
 
   private static boolean isNotTheEnd(JavaProcess.Result result) {
@@ -127,12 +175,8 @@ final class ChaosStoryTest {
           if (fault != null) {
             faults.merge(fault.getClass().getSimpleName(), 1, Integer::sum);
           }
-          return java.util.Optional.ofNullable(fault);
+          return Optional.ofNullable(fault);
         });
-  }
-
-  private static int index(List<SyntheticModule> modules, SyntheticModule module) {
-    return modules.indexOf(module);
   }
 
   private static List<String> names(List<SyntheticModule> modules) {

@@ -50,7 +50,7 @@ final class Cluster implements AutoCloseable {
 
   private Cluster(Path folder, String upstream, Map<String, String> more) {
     this.folder = folder;
-    environment.put("MODGATE_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:" + kafkaPort);
+    environment.put("MODGATE_KAFKA_BOOTSTRAPSERVERS", bootstrapServers());
     environment.put("MODGATE_BLOBSTORE_PATH", folder.resolve("outer").toString());
     environment.put("MODGATE_ZONESTORE_PATH", folder.resolve("inner").toString());
     environment.put("MODGATE_WATCHER_PORT", String.valueOf(watcherPort));
@@ -137,6 +137,10 @@ final class Cluster implements AutoCloseable {
   /// `modgate sync --server …`, running.
   JavaProcess sync(String what) {
     return JavaProcess.main(Main.class, folder, Map.of(), List.of("sync", "--server", api(), what));
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + kafkaPort;
   }
 
   String api() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,34 +47,35 @@ final class TakeOverStoryTest {
                     "MODGATE_KAFKA_PROPERTIES_SESSION_TIMEOUT_MS",
                     SESSION_MILLIS,
                     "MODGATE_FETCHER_MAXITEMS",
-                    "4"))) {
+                    "4"));
+        var groups =
+            new StageGroups(
+                cluster.bootstrapServers(),
+                Set.of("modgate.fetcher", "modgate.verifier", "modgate.publisher"))) {
       List<Service> stages = List.of(Service.FETCHER, Service.VERIFIER, Service.PUBLISHER);
       stages.forEach(service -> seconds.add(cluster.second(service)));
       Files.writeString(
           folder.resolve("go.sum"),
           modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
 
-      long killed;
+      groups.awaitSettled(2, System.nanoTime());
+
+      Map<String, Long> taken;
       JavaProcess.Result result;
       try (JavaProcess sync = cluster.sync("go.sum")) {
         awaitPublished(MODULES / 4);
+        long killed = System.nanoTime();
         for (Service service : stages) {
           cluster.kill(service);
         }
-        killed = System.nanoTime();
+        taken = groups.awaitSettled(1, killed);
         result = sync.await(Site.LIMIT);
       }
 
-      System.out.println(
-          "take-over: all inside "
-              + Duration.ofNanos(System.nanoTime() - killed).toMillis()
-              + " ms after one of two of each stage died, with sessions of "
-              + SESSION_MILLIS
-              + " ms; "
-              + (upstream.count() - 3 * MODULES)
-              + " of "
-              + upstream.count()
-              + " requests were repeated");
+      System.out.printf(
+          "take-over: one of two of each stage died, with sessions of %s ms; the other had all"
+              + " partitions after %s ms; %d of %d requests were repeated%n",
+          SESSION_MILLIS, taken, upstream.count() - 3 * MODULES, upstream.count());
       assertThat(result.output()).contains("all " + MODULES + " module versions inside");
       assertThat(result.exitCode()).isZero();
       assertThat(modules)

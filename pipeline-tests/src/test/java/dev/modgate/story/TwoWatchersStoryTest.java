@@ -92,7 +92,7 @@ final class TwoWatchersStoryTest {
 
   private static String database() throws Exception {
     return switch (PostgresServer.start()) {
-      case PostgresServer.Start.Running(var url) -> url;
+      case PostgresServer.Start.Running(var url, _) -> url;
       case PostgresServer.Start.Missing(var reason) -> Assumptions.abort(reason);
     };
   }

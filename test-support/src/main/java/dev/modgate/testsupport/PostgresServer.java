@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A private PostgreSQL server in a temporary folder, on loopback, for as long as this process
 /// lives.
@@ -24,12 +25,15 @@ public final class PostgresServer {
   private static final String UNTIL_INPUT_ENDS =
       "\"$@\" & server=$!; read -r _; kill -INT $server; wait $server";
   private static final int STARTED_WITHIN_SECONDS = 60;
+  private static final int STOPPED_WITHIN_SECONDS = 20;
 
   private final List<String> asUser;
   private final Path binaries;
   private final Path folder;
+  private final int port = freePort();
+  private @Nullable Process running;
 
-  private PostgresServer(List<String> asUser, Path binaries, Path folder) {
+  private PostgresServer(List<String> asUser, Path binaries, Path folder) throws IOException {
     this.asUser = asUser;
     this.binaries = binaries;
     this.folder = folder;
@@ -37,7 +41,7 @@ public final class PostgresServer {
 
   public sealed interface Start {
     /// @param url JDBC; the user is `modgate`, without a password
-    record Running(String url) implements Start {}
+    record Running(String url, PostgresServer server) implements Start {}
 
     record Missing(String reason) implements Start {}
   }
@@ -74,13 +78,26 @@ public final class PostgresServer {
     if (init.waitFor() != 0) {
       return new Start.Missing("initdb failed: " + log("initdb.log"));
     }
-    int port = freePort();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "stop-postgres"));
+    return startAgain()
+        ? new Start.Running(url(), this)
+        : new Start.Missing("postgres did not start: " + log("postgres.log"));
+  }
+
+  private String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /// On the same port, with the data that it had.
+  ///
+  /// @return whether it answers
+  public boolean startAgain() throws IOException, InterruptedException {
     var server = new ArrayList<>(List.of("sh", "-c", UNTIL_INPUT_ENDS, "sh"));
     server.addAll(
         command(
             "postgres",
             "-D",
-            data,
+            folder.resolve("data"),
             "-p",
             port,
             "-c",
@@ -89,12 +106,19 @@ public final class PostgresServer {
             "unix_socket_directories=",
             "-c",
             "fsync=off"));
-    Process running = process(server, "postgres.log");
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop-postgres"));
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return answers(url, running)
-        ? new Start.Running(url)
-        : new Start.Missing("postgres did not start: " + log("postgres.log"));
+    Process started = process(server, "postgres.log");
+    running = started;
+    return answers(url(), started);
+  }
+
+  /// Breaks off all connections; returns when it has ended.
+  public void stop() throws IOException, InterruptedException {
+    if (running != null) {
+      running.getOutputStream().close();
+      if (!running.waitFor(STOPPED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("postgres does not stop: " + log("postgres.log"));
+      }
+    }
   }
 
   private static boolean answers(String url, Process running) throws InterruptedException {
@@ -108,10 +132,9 @@ public final class PostgresServer {
     return false;
   }
 
-  private void stop(Process running) {
+  private void end() {
     try {
-      running.getOutputStream().close();
-      running.waitFor(10, TimeUnit.SECONDS);
+      stop();
       try (Stream<Path> files = Files.walk(folder)) {
         files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
       }

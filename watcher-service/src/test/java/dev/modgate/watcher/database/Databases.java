@@ -62,7 +62,7 @@ final class Databases {
       case H2 -> ready("jdbc:h2:mem:watcher;DB_CLOSE_DELAY=-1");
       case POSTGRESQL ->
           switch (PostgresServer.start()) {
-            case PostgresServer.Start.Running(var url) -> ready(url);
+            case PostgresServer.Start.Running(var url, _) -> ready(url);
             case PostgresServer.Start.Missing(var reason) -> new Opened.Missing(reason);
           };
     };

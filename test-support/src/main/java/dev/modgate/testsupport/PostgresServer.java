@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL refuses to run as root: there it runs as the user `postgres`, or `nobody`. It stops
 /// when its standard input ends, so that it does not outlive this process however that ends.
 public final class PostgresServer {
+  /// `$0` is the file in which the server keeps its process number: `$!` is that of `runuser`.
   private static final String UNTIL_INPUT_ENDS =
-      "\"$@\" & server=$!; read -r _; kill -INT $server; wait $server";
+      "\"$@\" & server=$!; read -r _; kill -INT $(head -n 1 \"$0\"); wait $server";
   private static final int STARTED_WITHIN_SECONDS = 60;
   private static final int STOPPED_WITHIN_SECONDS = 20;
 
@@ -92,7 +93,8 @@ public final class PostgresServer {
   ///
   /// @return whether it answers
   public boolean startAgain() throws IOException, InterruptedException {
-    var server = new ArrayList<>(List.of("sh", "-c", UNTIL_INPUT_ENDS, "sh"));
+    var server = new ArrayList<>(
+            List.of("sh", "-c", UNTIL_INPUT_ENDS, folder.resolve("data/postmaster.pid").toString()));
     server.addAll(
         command(
             "postgres",

@@ -1,6 +1,7 @@
 package dev.modgate.watcher.backup;
 
 import dev.modgate.watcher.api.BadRequestException;
+import dev.modgate.watcher.database.PatientFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,7 +57,8 @@ final class DatabaseCopies {
           "the watcher's database is a server of its own, or lies in memory: back it up with its"
               + " own tools, such as pg_dump");
     }
-    return Objects.requireNonNull(Path.of(path).toAbsolutePath().getParent(), "a file is in one");
+    return Objects.requireNonNull(
+        PatientFiles.path(path).toAbsolutePath().getParent(), "a file is in one");
   }
 
   private void discard(@Nullable Path packed) throws IOException {

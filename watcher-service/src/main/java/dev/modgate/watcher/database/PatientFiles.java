@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.h2.store.fs.FilePathWrapper;
 /// `jdbc:h2:patient:PATH`. A process that is stopped meanwhile has to be killed; what was committed
 /// is in the file.
 public final class PatientFiles extends FilePathWrapper {
+  private static final String SCHEME = "patient";
   private static final String FILE = "jdbc:h2:file:";
   private static final Duration NEXT_TRY = Duration.ofMillis(500);
   private static final ConcurrentHashMap<Thread, String> WAITING = new ConcurrentHashMap<>();
@@ -27,7 +29,7 @@ public final class PatientFiles extends FilePathWrapper {
       return url;
     }
     FilePath.register(new PatientFiles());
-    return "jdbc:h2:patient:" + url.substring(FILE.length());
+    return "jdbc:h2:" + SCHEME + ":" + url.substring(FILE.length());
   }
 
   /// The folder of a database of H2 in a file; empty for another one.
@@ -41,6 +43,11 @@ public final class PatientFiles extends FilePathWrapper {
     return Optional.ofNullable(new File(absolute).getAbsoluteFile().getParentFile());
   }
 
+  /// Where a database is that H2 names so.
+  public static Path path(String named) {
+    return Path.of(named.startsWith(SCHEME + ":") ? named.substring(SCHEME.length() + 1) : named);
+  }
+
   /// Why a write waits now; empty while none does.
   static Optional<String> waits() {
     return WAITING.values().stream().findFirst();
@@ -48,7 +55,7 @@ public final class PatientFiles extends FilePathWrapper {
 
   @Override
   public String getScheme() {
-    return "patient";
+    return SCHEME;
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class PostgresServer {
   /// `$0` is the file in which the server keeps its process number: `$!` is that of `runuser`.
   private static final String UNTIL_INPUT_ENDS =
       "\"$@\" & server=$!; read -r _; kill -INT $(head -n 1 \"$0\"); wait $server";
+
   private static final int STARTED_WITHIN_SECONDS = 60;
   private static final int STOPPED_WITHIN_SECONDS = 20;
 
@@ -93,8 +94,10 @@ public final class PostgresServer {
   ///
   /// @return whether it answers
   public boolean startAgain() throws IOException, InterruptedException {
-    var server = new ArrayList<>(
-            List.of("sh", "-c", UNTIL_INPUT_ENDS, folder.resolve("data/postmaster.pid").toString()));
+    var server =
+        new ArrayList<>(
+            List.of(
+                "sh", "-c", UNTIL_INPUT_ENDS, folder.resolve("data/postmaster.pid").toString()));
     server.addAll(
         command(
             "postgres",

@@ -6,6 +6,7 @@ import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.store.BlobRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One file along the chain, as the package says.
@@ -30,17 +31,21 @@ record FileWalk(
 
   /// @param patience for all of them together
   Outcome run(Patience patience) throws StoreFailedException, InterruptedException {
-    List<Turn> others = chain.stream().filter(turn -> !isRefused(turn)).toList();
+    List<Turn> rest = new ArrayList<>(chain.stream().filter(turn -> !isRefused(turn)).toList());
     List<Upstream> last = chain.stream().filter(this::isRefused).map(Turn::upstream).toList();
     var misses = new ArrayList<Miss>();
     boolean allShut = last.stream().allMatch(Upstream::isShut);
     boolean goesOn = toTheEnd;
     int ofThisPlace = 0;
-    for (int i = 0; i < others.size(); i++) {
-      List<Turn> rest = others.subList(i, others.size());
+    while (!rest.isEmpty()) {
       Upstream upstream = rest.getFirst().upstream();
       patience.nextTurn(sharers(rest, goesOn));
-      switch (upstream.fetch(module, kind, patience, rest.getFirst().probe())) {
+      Optional<Answer<BlobRef>> answer = upstream.fetch(module, kind, patience, manner(rest));
+      if (answer.isEmpty()) {
+        equalsFirst(rest);
+        continue;
+      }
+      switch (answer.get()) {
         case Answer.Got<BlobRef>(var blob) -> {
           return new Outcome.Found(upstream.name(), blob, misses, namesBehind(upstream, rest));
         }
@@ -54,12 +59,28 @@ record FileWalk(
             }
             ofThisPlace = misses.size();
           }
+          rest.removeFirst();
         }
       }
     }
     return misses.stream().anyMatch(Miss::isOutage)
         ? new Outcome.NotHad(misses, allShut) // who does not answer may have the right bytes
         : lastResort(last, misses, patience);
+  }
+
+  /// Where nobody is left at its place who might have a free slot, it is waited for.
+  private static Upstream.Manner manner(List<Turn> rest) {
+    return equalFollows(rest) ? rest.getFirst().manner() : Upstream.Manner.WAITING;
+  }
+
+  /// The first of these is full: its equals come before it.
+  private static void equalsFirst(List<Turn> rest) {
+    Turn full = rest.removeFirst();
+    int behind = 0;
+    while (behind < rest.size() && rest.get(behind).place() == full.place()) {
+      behind++;
+    }
+    rest.add(behind, full.later());
   }
 
   private boolean isRefused(Turn turn) {
@@ -71,7 +92,9 @@ record FileWalk(
     for (int i = 0; i < last.size(); i++) {
       Upstream upstream = last.get(i);
       patience.nextTurn(last.size() - i);
-      switch (upstream.fetch(module, kind, patience, false)) {
+      Optional<Answer<BlobRef>> answer =
+          upstream.fetch(module, kind, patience, Upstream.Manner.WAITING);
+      switch (answer.orElseThrow()) {
         case Answer.Got<BlobRef>(var blob) -> {
           return new Outcome.Found(upstream.name(), blob, misses, List.of());
         }

@@ -7,18 +7,20 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// How much is asked of an upstream: requests at a time, and in each second. Who finds it full
-/// waits for a turn. Safe for use by many threads.
+/// waits for a turn, in the order of coming, or goes elsewhere. Safe for use by many threads.
 final class Load {
-  /// For one of the requests under way to end. Downloads may last, but not all of them.
-  private static final Duration TURN = Duration.ofMinutes(10);
-
   private final String name;
   private final ResiliencePolicy.Load policy;
   private final Bulkhead bulkhead;
   private final @Nullable RateLimiter limiter;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition released = lock.newCondition();
+  private int waiting;
 
   Load(String name, ResiliencePolicy.Load policy) {
     this.name = name;
@@ -28,7 +30,7 @@ final class Load {
             name,
             BulkheadConfig.custom()
                 .maxConcurrentCalls(policy.requests())
-                .maxWaitDuration(TURN)
+                .maxWaitDuration(Duration.ZERO)
                 .build());
     this.limiter =
         policy.perSecond() == 0
@@ -42,24 +44,69 @@ final class Load {
                     .build());
   }
 
-  /// Empty where a request may be made, and [#release] is to follow; else why not.
-  Optional<String> acquire(Patience patience) throws InterruptedException {
-    if (!bulkhead.tryAcquirePermission()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException(name);
-      }
-      return Optional.of(
-          name + " is busy with " + policy.requests() + " requests of ours for a long time");
-    }
-    boolean may = false;
+  /// Whether there was a free slot, and nobody who waits for it.
+  private boolean tryEnter() {
+    lock.lock();
     try {
-      may = limiter == null || isWithinRate(limiter, patience);
+      return waiting == 0 && bulkhead.tryAcquirePermission();
     } finally {
-      if (!may) {
-        bulkhead.onComplete();
-      }
+      lock.unlock();
     }
-    return may
+  }
+
+  /// Waits for a slot; [#release] is to follow. What takes them all are downloads that make
+  /// progress, so the wait is exempt from patience as they are, within [Patience#leftForSlots].
+  ///
+  /// @return whether there was one in time
+  boolean enter(Patience patience, Duration most) throws InterruptedException {
+    if (tryEnter()) {
+      return true;
+    }
+    Duration wait = most.compareTo(patience.leftForSlots()) < 0 ? most : patience.leftForSlots();
+    if (wait.isZero()) {
+      return false;
+    }
+    patience.waitsForSlot();
+    try {
+      return waited(wait);
+    } finally {
+      patience.waitedForSlot();
+    }
+  }
+
+  private boolean waited(Duration most) throws InterruptedException {
+    lock.lockInterruptibly();
+    boolean othersFirst = waiting > 0;
+    waiting++;
+    try {
+      long left = most.toNanos();
+      while (othersFirst || !bulkhead.tryAcquirePermission()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = released.awaitNanos(left);
+        othersFirst = false;
+      }
+      if (bulkhead.getMetrics().getAvailableConcurrentCalls() > 0) {
+        released.signal(); // two were released before the first could take one
+      }
+      return true;
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  /// Why nobody got a slot in time.
+  String busy() {
+    return name + " is busy with " + policy.requests() + " requests of ours for a long time";
+  }
+
+  /// Waits until the rate allows one more request.
+  ///
+  /// @return why none is allowed soon enough; else empty
+  Optional<String> pace(Patience patience) throws InterruptedException {
+    return limiter == null || isWithinRate(limiter, patience)
         ? Optional.empty()
         : Optional.of(
             name + " is asked " + policy.perSecond() + " times a second already, as the limit is");
@@ -77,6 +124,12 @@ final class Load {
   }
 
   void release() {
-    bulkhead.onComplete();
+    lock.lock();
+    try {
+      bulkhead.onComplete();
+      released.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -11,6 +11,9 @@ final class Patience {
   /// For all files of a module version, which are fetched side by side.
   static final Duration IN_PLACE = Duration.ofSeconds(60);
 
+  /// For others' requests to end, at all upstreams together. Downloads may last, but not all.
+  private static final Duration FOR_SLOTS = Duration.ofMinutes(10);
+
   /// Who is reached is asked, however late it is.
   private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -18,6 +21,7 @@ final class Patience {
   private long end;
   private long endOfTurn;
   private long progress;
+  private long forSlots = FOR_SLOTS.toNanos();
 
   Patience(Duration all) {
     this(all, System::nanoTime);
@@ -66,5 +70,21 @@ final class Patience {
     end += now - progress;
     endOfTurn += now - progress;
     progress = now;
+  }
+
+  /// The wait for a free slot begins.
+  void waitsForSlot() {
+    downloads();
+  }
+
+  /// It ended: the time since then is exempt.
+  void waitedForSlot() {
+    forSlots -= nanoTime.getAsLong() - progress;
+    progressed();
+  }
+
+  /// How long it may still wait for free slots; never negative.
+  Duration leftForSlots() {
+    return Duration.ofNanos(Math.max(forSlots, 0));
   }
 }

@@ -18,8 +18,12 @@ final class Place {
   /// One upstream's turn.
   ///
   /// @param place where it stands
-  /// @param probe whether only to see how it is doing: the next one gives the file as well
-  record Turn(Upstream upstream, Place place, boolean probe) {}
+  record Turn(Upstream upstream, Place place, Upstream.Manner manner) {
+    /// The same, once its equals had theirs.
+    Turn later() {
+      return new Turn(upstream, place, Upstream.Manner.A_MOMENT);
+    }
+  }
 
   /// @param members in the order of the chain
   /// @param nanoTime as [System#nanoTime]
@@ -42,12 +46,14 @@ final class Place {
         members.stream()
             .sorted(Comparator.comparing(Upstream::isShut).thenComparingDouble(Upstream::cost))
             .toList();
-    var turns = new ArrayList<Turn>(order.stream().map(u -> new Turn(u, this, false)).toList());
+    var turns =
+        new ArrayList<Turn>(
+            order.stream().map(u -> new Turn(u, this, Upstream.Manner.UNLESS_FULL)).toList());
     if (members.size() > 1) {
       int probe = probe();
       if (probe > 0) {
         Turn one = turns.remove(probe);
-        turns.addFirst(new Turn(one.upstream(), this, true));
+        turns.addFirst(new Turn(one.upstream(), this, Upstream.Manner.ONCE));
       }
     }
     return turns;

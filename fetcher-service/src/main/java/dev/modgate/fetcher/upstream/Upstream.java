@@ -75,35 +75,56 @@ final class Upstream {
     return tally.measures().cost();
   }
 
-  /// One file, into the blob store; tried again while that may help and there is patience.
+  /// How much it is wanted that this upstream answers.
+  enum Manner {
+    /// One try, to see how it is doing; none where all its slots are taken.
+    ONCE(Duration.ZERO),
+    /// Tried again while that may help, but not where all its slots are taken: an equal may have a
+    /// free one.
+    UNLESS_FULL(Duration.ZERO),
+    /// Waited for a moment: its equals are full as well.
+    A_MOMENT(Duration.ofMillis(250)),
+    /// Waited for: there is nobody else.
+    WAITING(Duration.ofDays(1));
+
+    private final Duration forSlot;
+
+    Manner(Duration forSlot) {
+      this.forSlot = forSlot;
+    }
+  }
+
+  /// One file, into the blob store, while there is patience.
   ///
-  /// @param probe whether one try is enough
-  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience, boolean probe)
+  /// @return empty where all its slots are taken, and it is not to be waited for
+  Optional<Answer<BlobRef>> fetch(
+      ModuleVersion module, FileKind kind, Patience patience, Manner manner)
       throws StoreFailedException, InterruptedException {
     Optional<Miss> absence = absences.of(kind.path(module));
     if (absence.isPresent()) {
-      return new Answer.Missed<>(absence.get());
+      return Optional.of(new Answer.Missed<>(absence.get()));
     }
     var failed = new AtomicReference<@Nullable String>();
-    var tries = new Tries(probe ? 1 : trying.tries());
+    var tries = new Tries(manner == Manner.ONCE ? 1 : trying.tries());
     try (var download = new Download(source, blobs, name(), module, kind)) {
-      Callable<Answer<BlobRef>> attempt =
+      Callable<Optional<Answer<BlobRef>>> attempt =
           () -> {
             try {
-              return attempt(module, download, patience, failed.get());
+              Manner turn = download.kept() > 0 ? Manner.WAITING : manner;
+              return attemptInTurn(module, download, patience, turn, failed.get());
             } catch (UpstreamFailedException e) {
               failed.set(e.sentence());
               tries.failed(download.kept());
               throw e;
             }
           };
-      Answer<BlobRef> answer = retry(tries, patience).executeCallable(attempt);
-      if (answer instanceof Answer.Missed<BlobRef>(var miss)) {
+      Optional<Answer<BlobRef>> answer = retry(tries, patience).executeCallable(attempt);
+      if (answer.orElse(null) instanceof Answer.Missed<BlobRef>(var miss)) {
         absences.add(kind.path(module), miss);
       }
       return answer;
     } catch (UpstreamFailedException e) {
-      return Answer.missed(Miss.Kind.FAILED, e.sentence());
+      return Optional.of(Answer.missed(Miss.Kind.FAILED, e.sentence()));
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -114,7 +135,7 @@ final class Upstream {
   private Retry retry(Tries tries, Patience patience) {
     return Retry.of(
         name(),
-        RetryConfig.<Answer<BlobRef>>custom()
+        RetryConfig.<Optional<Answer<BlobRef>>>custom()
             .maxAttempts(Integer.MAX_VALUE) // the tries count what is no progress
             .retryOnException(e ->
                 e instanceof UpstreamFailedException f
@@ -133,15 +154,35 @@ final class Upstream {
     return e.retryAfter().compareTo(trying.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
   }
 
+  private Optional<Answer<BlobRef>> attemptInTurn(
+      ModuleVersion module,
+      Download download,
+      Patience patience,
+      Manner manner,
+      @Nullable String failed)
+      throws UpstreamFailedException, StoreFailedException, InterruptedException {
+    if (load.enter(patience, manner.forSlot)) {
+      return Optional.of(attempt(module, download, patience, failed));
+    }
+    if (failed != null) {
+      return Optional.of(Answer.missed(Miss.Kind.FAILED, failed));
+    }
+    return patience.leftForSlots().isZero()
+        ? Optional.of(Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + load.busy()))
+        : Optional.empty();
+  }
+
+  /// Within a slot, which is given back.
+  ///
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
       ModuleVersion module, Download download, Patience patience, @Nullable String failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
-    Optional<String> full = load.acquire(patience);
-    if (full.isPresent()) {
-      return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + full.get());
-    }
     try {
+      Optional<String> tooMany = load.pace(patience);
+      if (tooMany.isPresent()) {
+        return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + tooMany.get());
+      }
       if (breaker.acquire()) {
         return measured(module, download, patience);
       }

@@ -7,7 +7,9 @@
 ///
 /// Equals ([Groups]) share one place in the chain. The quickest that works is asked first, by
 /// moving averages, and the next of them after any answer but the wanted one; the place's answer is
-/// absence only where each of them said so. The separator behind the last one is the place's.
+/// absence only where each of them said so. The separator behind the last one is the place's. One
+/// whose slots are all taken is passed over while an equal has a free one; where none has, they are
+/// waited for by turns.
 ///
 /// What an upstream said it has not is remembered for a while ([Absences]), and counts as said.
 ///

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 /// It opens
 /// - where connections fail: by the rate over the window, or [ResiliencePolicy#minCalls] in a row;
 /// - where answers are slow, by the rate over the window;
-/// - where at least [#ENOUGH] different module versions failed with nothing answered in between.
-///   Tries and files of one version count once.
+/// - where at least [#ENOUGH] different module versions failed, or got a bad answer, with nothing
+///   answered in between. Tries and files of one version count once.
 ///
-/// The first answer afterwards closes it.
+/// The first answer afterwards closes it. A login page, or another server in its place, is none.
 final class Breaker {
   /// One version that fails may be its own fault, and two may be a coincidence.
   static final int ENOUGH = 3;
@@ -80,7 +80,7 @@ final class Breaker {
     return false;
   }
 
-  /// It answered, whatever it said.
+  /// It answered: with the file, or that it has it not, or gives it not.
   ///
   /// @param waited for the head of the answer alone: long downloads are no fault
   /// @return where that opened it, why; follows the upstream's name in a sentence
@@ -107,6 +107,7 @@ final class Breaker {
       case ITEM -> {
         var _ = answered(Duration.ZERO);
       }
+      case BROKEN_OFF -> breaker.releasePermission();
       case UNKNOWN -> {
         remember(module);
         if (breaker.getState() == State.HALF_OPEN) {

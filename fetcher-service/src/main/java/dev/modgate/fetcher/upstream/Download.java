@@ -66,7 +66,7 @@ final class Download implements AutoCloseable {
           whole = body.length();
           yield copy(in, patience);
         } catch (IOException e) {
-          throw interruptedOr(e, UpstreamFailedException.Scope.ITEM); // of closing
+          throw interruptedOr(e, UpstreamFailedException.Scope.BROKEN_OFF); // of closing
         }
       }
     };
@@ -144,7 +144,7 @@ final class Download implements AutoCloseable {
       if (size > whole.getAsLong()) {
         validator = Optional.empty();
       }
-      throw new UpstreamFailedException(UpstreamFailedException.Scope.ITEM, sent, null);
+      throw new UpstreamFailedException(UpstreamFailedException.Scope.BROKEN_OFF, sent, null);
     }
     Optional<String> fault = fault();
     return fault.isPresent() ? bad(fault.get()) : new Answer.Got<>(writer.keep());
@@ -160,7 +160,7 @@ final class Download implements AutoCloseable {
     } catch (IdleGuard.TooSlowException e) {
       throw interruptedOr(e, UpstreamFailedException.Scope.UNKNOWN);
     } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
-      throw interruptedOr(e, UpstreamFailedException.Scope.ITEM);
+      throw interruptedOr(e, UpstreamFailedException.Scope.BROKEN_OFF);
     }
   }
 

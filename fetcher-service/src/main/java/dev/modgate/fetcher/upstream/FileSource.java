@@ -33,7 +33,7 @@ final class FileSource implements Source {
       return Answer.missed(Miss.Kind.ABSENT, what + ": folder \"" + folder + "\" has it not");
     } catch (IOException e) {
       throw new UpstreamFailedException(
-          UpstreamFailedException.Scope.ITEM,
+          UpstreamFailedException.Scope.BROKEN_OFF,
           what + ": folder \"" + folder + "\" can't be read: " + e.getMessage(),
           e);
     }

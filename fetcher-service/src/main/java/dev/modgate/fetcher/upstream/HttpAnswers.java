@@ -23,7 +23,7 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
   /// Empty where another request is to ask for the whole.
   Optional<Answer<Source.Body>> read(
       HttpResponse<InputStream> response, Optional<Source.Part> had, String who)
-      throws UpstreamFailedException {
+      throws UpstreamFailedException, InterruptedException {
     int status = response.statusCode();
     if (had.isPresent() && (status == 206 || status == 416)) {
       Optional<Answer<Source.Body>> rest =
@@ -61,9 +61,9 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
   }
 
   private Answer<Source.Body> other(HttpResponse<InputStream> response, String who)
-      throws UpstreamFailedException {
+      throws UpstreamFailedException, InterruptedException {
     int status = response.statusCode();
-    String text = errorText(response);
+    String text = errorText(response, who);
     String said = who + " answered " + status + (text.isEmpty() ? "" : " (" + text + ")");
     return switch (status) {
       case 404, 410 -> {
@@ -94,7 +94,11 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
   }
 
   /// The beginning of a text/plain body, fit to be shown; empty where there is none.
-  private String errorText(HttpResponse<InputStream> response) {
+  ///
+  /// @throws UpstreamFailedException where it broke off behind a status that the text might take
+  ///   back
+  private String errorText(HttpResponse<InputStream> response, String who)
+      throws UpstreamFailedException, InterruptedException {
     String type = response.headers().firstValue("Content-Type").orElse("text/plain");
     try (InputStream body = guard.guard(response.body())) {
       if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
@@ -102,6 +106,14 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
       }
       return shown(new String(body.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8));
     } catch (IOException | RuntimeException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException(who);
+      }
+      int status = response.statusCode();
+      if (status == 404 || status == 410) {
+        throw new UpstreamFailedException(
+            Scope.BROKEN_OFF, who + " answered " + status + " and broke off", e);
+      }
       return ""; // the status alone says enough
     }
   }

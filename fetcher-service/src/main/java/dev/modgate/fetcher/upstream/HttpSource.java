@@ -57,13 +57,8 @@ final class HttpSource implements Source {
     URI uri = upstream.resolve(wanted.path());
     String who = wanted.what() + ": " + upstream;
     for (int i = 0; i <= HttpPolicy.MAX_REDIRECTS; i++) {
-      HttpResponse<InputStream> response;
-      switch (send(uri, wanted.had(), who, patience.forAnswer(policy.headerTimeout()))) {
-        case Answer.Missed<HttpResponse<InputStream>>(var miss) -> {
-          return Optional.of(new Answer.Missed<>(miss));
-        }
-        case Answer.Got<HttpResponse<InputStream>>(var got) -> response = got;
-      }
+      HttpResponse<InputStream> response =
+          send(uri, wanted.had(), who, patience.forAnswer(policy.headerTimeout()));
       if (response.statusCode() / 100 != 3) {
         return answers.read(response, wanted.had(), who);
       }
@@ -84,12 +79,11 @@ final class HttpSource implements Source {
             who + " redirects more than " + HttpPolicy.MAX_REDIRECTS + " times"));
   }
 
-  private Answer<HttpResponse<InputStream>> send(
-      URI uri, Optional<Part> had, String who, Duration wait)
+  private HttpResponse<InputStream> send(URI uri, Optional<Part> had, String who, Duration wait)
       throws UpstreamFailedException, InterruptedException {
     try {
       HttpClient client = isOwn(uri) ? clients.upstreams() : clients.others();
-      return new Answer.Got<>(client.send(request(uri, had, wait), BodyHandlers.ofInputStream()));
+      return client.send(request(uri, had, wait), BodyHandlers.ofInputStream());
     } catch (Logins.UnusableException e) {
       throw failed(Scope.UPSTREAM, who + ": " + e.sentence(), null);
     } catch (HttpConnectTimeoutException e) {
@@ -100,17 +94,17 @@ final class HttpSource implements Source {
     } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
       throw failed(Scope.UPSTREAM, who + ": no connection" + said(e), e);
     } catch (IOException e) {
-      if (e.getCause() instanceof RuntimeException broken) {
-        return unreadable(who, broken);
-      }
-      throw failed(Scope.UNKNOWN, who + (e.getMessage() == null ? ": " + e : said(e)), e);
+      throw e.getCause() instanceof RuntimeException broken
+          ? unreadable(who, broken)
+          : failed(Scope.UNKNOWN, who + (e.getMessage() == null ? ": " + e : said(e)), e);
     } catch (RuntimeException e) { // so the client meets some heads
-      return unreadable(who, e);
+      throw unreadable(who, e);
     }
   }
 
-  private static <T> Answer<T> unreadable(String who, RuntimeException e) {
-    return Answer.missed(Miss.Kind.BAD_ANSWER, who + " answered with what can't be read" + said(e));
+  /// What is no HTTP.
+  private static UpstreamFailedException unreadable(String who, RuntimeException e) {
+    return failed(Scope.UNKNOWN, who + " answered with what can't be read" + said(e), e);
   }
 
   /// Whether it leads to the upstream itself, which alone learns who we are.
@@ -166,7 +160,7 @@ final class HttpSource implements Source {
   }
 
   private static UpstreamFailedException failed(
-      Scope scope, String sentence, @Nullable IOException cause) {
+      Scope scope, String sentence, @Nullable Exception cause) {
     return new UpstreamFailedException(scope, sentence, cause);
   }
 }

@@ -202,8 +202,13 @@ final class Upstream {
     try {
       Answer<BlobRef> answer = download.attempt(patience);
       judged = true;
-      breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
       tally.answered(module, answer, download.pace());
+      if (answer instanceof Answer.Missed<BlobRef>(var miss)
+          && miss.kind() == Miss.Kind.BAD_ANSWER) {
+        breaker.failed(module, badAnswer(miss));
+      } else {
+        breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
+      }
       return answer;
     } catch (UpstreamFailedException e) {
       judged = true;
@@ -217,10 +222,16 @@ final class Upstream {
     }
   }
 
+  /// It may be somebody else who answers.
+  private static UpstreamFailedException badAnswer(Miss miss) {
+    return new UpstreamFailedException(
+        UpstreamFailedException.Scope.UNKNOWN, miss.sentence(), null);
+  }
+
   /// What it says is the latest version of a module; empty where it says none. Asked once, whatever
   /// the breaker thinks, which learns nothing of it.
   ///
-  /// @throws UpstreamFailedException where it does not answer
+  /// @throws UpstreamFailedException where it does not answer, or with something else
   Optional<Version> latest(ModulePath module) throws UpstreamFailedException, InterruptedException {
     String what = module + ": @latest";
     long start = System.nanoTime();
@@ -229,25 +240,36 @@ final class Upstream {
           source.open(
               new Source.Wanted(ProxyPath.latest(module), what, Optional.empty()),
               new Patience(PROBE));
-      tally.measures().answered(Duration.ofNanos(System.nanoTime() - start));
-      return switch (answer) {
-        case Answer.Missed<Source.Body> _ -> Optional.empty();
-        case Answer.Got<Source.Body>(var body) -> version(body, what);
-      };
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      Optional<Version> latest =
+          switch (answer) {
+            case Answer.Missed<Source.Body>(var miss) -> {
+              if (miss.kind() == Miss.Kind.BAD_ANSWER) {
+                throw badAnswer(miss);
+              }
+              yield Optional.empty();
+            }
+            case Answer.Got<Source.Body>(var body) -> Optional.of(version(body, what));
+          };
+      tally.measures().answered(waited);
+      return latest;
     } catch (UpstreamFailedException e) {
       tally.measures().failed();
       throw e;
     }
   }
 
-  private Optional<Version> version(Source.Body body, String what) throws UpstreamFailedException {
+  private Version version(Source.Body body, String what) throws UpstreamFailedException {
     try (InputStream in = body.stream()) {
-      return Optional.of(VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
+      return VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version();
     } catch (VersionInfoException e) {
-      return Optional.empty();
+      throw new UpstreamFailedException(
+          UpstreamFailedException.Scope.UNKNOWN,
+          what + ": " + name() + " answered with no .info (" + e.sentence() + ")",
+          e);
     } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
       throw new UpstreamFailedException(
-          UpstreamFailedException.Scope.ITEM,
+          UpstreamFailedException.Scope.BROKEN_OFF,
           what + ": " + name() + " broke off: " + Plain.of(String.valueOf(e.getMessage())),
           e);
     }

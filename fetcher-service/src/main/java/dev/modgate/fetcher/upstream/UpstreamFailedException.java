@@ -12,8 +12,10 @@ final class UpstreamFailedException extends Exception {
 
   /// Whose fault it is, as far as one failure shows.
   enum Scope {
-    /// The file's: the upstream answers, but not in a way that is of use.
+    /// The file's: the upstream works, and says so itself.
     ITEM,
+    /// It began to answer, and the rest did not come: that tells nothing.
+    BROKEN_OFF,
     /// The file's or the upstream's: what happens to other module versions tells.
     UNKNOWN,
     /// The upstream's: nobody gets through to it.

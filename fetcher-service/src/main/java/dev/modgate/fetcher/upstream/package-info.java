@@ -27,12 +27,18 @@
 /// | 401, 403 | refused |
 /// | 200 and a web page, JSON for another version, no zip | a bad answer |
 /// | more bytes than Go's limits allow | too large |
-/// | 408, 429, 5xx, no answer, a body that stops or ends early | failed: tried again |
+/// | 408, 429, 5xx, no answer, no HTTP, a body that stops or ends early | failed: tried again |
 ///
-/// Whether a failure is the module's or the upstream's is for the breaker of each upstream: a
-/// connection that fails is the upstream's; 408, 429, 5xx and silence are where three different
-/// module versions meet them and nothing is answered in between; all else is the module's. One that
-/// alone fails is put off, and the others go on.
+/// Whether a failure is the module's or the upstream's is for the breaker of each upstream:
+///
+/// | what comes | says of the upstream |
+/// |---|---|
+/// | the file, 404, 410, 401, 403, too large, `fetch timed out` | it works: closes its breaker |
+/// | a body that stops or ends early | nothing |
+/// | a bad answer, 408, 429, 5xx, no answer, no HTTP | it is down, where three different module versions meet that and nothing is answered in between; keeps a breaker open that tries |
+/// | no connection | it is down, where it is so often |
+///
+/// A version that alone fails is put off, and the others go on.
 ///
 /// A download that breaks off is gone on with, where the answer had a strong validator: the next
 /// try asks by `Range` and `If-Range` for the rest. Only a 206 with just that rest is joined to

@@ -6,8 +6,11 @@ import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.testsupport.SyntheticModule;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What opens it besides versions that fail, which `BadModulesTest` has.
@@ -59,11 +62,49 @@ class BreakerTest {
     assertThat(breaker.isShut()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // whose fault, breaker after one in between two failures, breaker after it was the try
+    "ITEM,       closed, closed",
+    "BROKEN_OFF, open,   half-open",
+    "UNKNOWN,    open,   open",
+    "UPSTREAM,   open,   open",
+  })
+  void aFailureThatSaysNothingGoodClosesNothing(
+      UpstreamFailedException.Scope scope, String between, String trying) throws Exception {
+    Breaker closed = breaker(ResiliencePolicy.By.CALLS);
+    fail(closed, "a", UpstreamFailedException.Scope.UNKNOWN);
+    fail(closed, "b", UpstreamFailedException.Scope.UNKNOWN);
+    fail(closed, "b", scope);
+    fail(closed, "c", UpstreamFailedException.Scope.UNKNOWN);
+    assertThat(closed.state()).isEqualTo(between);
+
+    Breaker open = breaker(ResiliencePolicy.By.CALLS, Duration.ofMillis(10));
+    for (String name : List.of("a", "b", "c")) {
+      fail(open, name, UpstreamFailedException.Scope.UNKNOWN);
+    }
+    assertThat(open.isShut()).isTrue();
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(open::acquire);
+    open.failed(module, new UpstreamFailedException(scope, "oops", null));
+    assertThat(open.state()).isEqualTo(trying);
+  }
+
+  private static void fail(Breaker breaker, String name, UpstreamFailedException.Scope scope)
+      throws InterruptedException {
+    assertThat(breaker.acquire()).isTrue();
+    breaker.failed(
+        SyntheticModule.of("example.com/" + name + "@v1.0.0").module(),
+        new UpstreamFailedException(scope, "oops", null));
+  }
+
   private static Breaker breaker(ResiliencePolicy.By by) {
+    return breaker(by, Duration.ofHours(1));
+  }
+
+  private static Breaker breaker(ResiliencePolicy.By by, Duration openWait) {
     return new Breaker(
         "https://proxy.example",
-        new ResiliencePolicy.Opening(
-            by, 1000, 4, 50, Duration.ofSeconds(5), 100, Duration.ofHours(1), 1),
+        new ResiliencePolicy.Opening(by, 1000, 4, 50, Duration.ofSeconds(5), 100, openWait, 1),
         Clock.systemUTC());
   }
 }

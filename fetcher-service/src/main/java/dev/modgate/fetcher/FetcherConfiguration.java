@@ -49,10 +49,9 @@ class FetcherConfiguration {
   UpstreamChain upstreamChain(FetcherSettings settings, BlobStore blobs, Clock clock) {
     return new UpstreamChain(
         settings.chain(),
+        settings.policy("modgate/" + version()),
         settings.groupsOfEquals(),
         blobs,
-        settings.http("modgate/" + version()),
-        settings.resilience(),
         clock);
   }
 

@@ -8,7 +8,8 @@ import dev.modgate.fetcher.connect.Certificates;
 import dev.modgate.fetcher.connect.Logins;
 import dev.modgate.fetcher.connect.Proxies;
 import dev.modgate.fetcher.connect.Reach;
-import dev.modgate.fetcher.upstream.HttpPolicy;
+import dev.modgate.fetcher.upstream.ChainPolicy;
+import dev.modgate.fetcher.upstream.Groups;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
@@ -210,18 +211,9 @@ class ConnectTest {
 
   private ModuleEvent fetch(
       String goproxy, Proxies proxies, Certificates certificates, Logins logins) {
-    HttpPolicy usual = TestFetcher.HTTP;
-    var http =
-        new HttpPolicy(
-            usual.connectTimeout(),
-            usual.headerTimeout(),
-            usual.idleTimeout(),
-            usual.minBytesPerSecond(),
-            usual.redirectHosts(),
-            usual.userAgent(),
-            new Reach(proxies, certificates, logins, Addresses.ofThisMachine(), false));
-    try (var fetcher =
-        new TestFetcher(goproxy, new MemoryObjectStore(), http, TestFetcher.RESILIENCE)) {
+    var reach = new Reach(proxies, certificates, logins, Addresses.ofThisMachine(), false);
+    ChainPolicy policy = TestFetcher.policy(TestFetcher.HTTP, TestFetcher.RESILIENCE, reach);
+    try (var fetcher = new TestFetcher(goproxy, Groups.NONE, new MemoryObjectStore(), policy)) {
       return fetcher.fetch(hello.module(), Want.MOD);
     }
   }

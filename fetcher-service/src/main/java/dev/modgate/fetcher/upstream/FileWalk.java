@@ -39,7 +39,7 @@ record FileWalk(
     int ofThisPlace = 0;
     while (!rest.isEmpty()) {
       Upstream upstream = rest.getFirst().upstream();
-      patience.nextTurn(sharers(rest, goesOn));
+      patience.nextTurn(sharers(rest, goesOn), upstream.total());
       Optional<Answer<BlobRef>> answer = upstream.fetch(module, kind, patience, manner(rest));
       if (answer.isEmpty()) {
         equalsFirst(rest);
@@ -91,7 +91,7 @@ record FileWalk(
       throws StoreFailedException, InterruptedException {
     for (int i = 0; i < last.size(); i++) {
       Upstream upstream = last.get(i);
-      patience.nextTurn(last.size() - i);
+      patience.nextTurn(last.size() - i, upstream.total());
       Optional<Answer<BlobRef>> answer =
           upstream.fetch(module, kind, patience, Upstream.Manner.WAITING);
       switch (answer.orElseThrow()) {

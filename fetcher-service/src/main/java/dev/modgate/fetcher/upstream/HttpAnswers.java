@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// What an answer means, as the table of the package says.
 ///
 /// @param guard of bodies
-record HttpAnswers(IdleGuard guard, Clock clock) {
+/// @param limits that it holds them to
+record HttpAnswers(IdleGuard guard, TimeLimits limits, Clock clock) {
   private static final int ERROR_TEXT_BYTES = 2048;
   private static final int SHOWN_CHARACTERS = 200;
 
@@ -32,7 +33,7 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
               .map(range ->
                   new Answer.Got<>(
                       new Source.Body(
-                          guard.guard(response.body()),
+                          guard.guard(response.body(), limits),
                           had.get().bytes(),
                           OptionalLong.of(range.whole()),
                           Optional.of(had.get().validator()))));
@@ -54,7 +55,7 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
     }
     return new Answer.Got<>(
         new Source.Body(
-            guard.guard(response.body()),
+            guard.guard(response.body(), limits),
             0,
             length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length)),
             Validator.of(response.headers(), response.uri())));
@@ -100,7 +101,7 @@ record HttpAnswers(IdleGuard guard, Clock clock) {
   private String errorText(HttpResponse<InputStream> response, String who)
       throws UpstreamFailedException, InterruptedException {
     String type = response.headers().firstValue("Content-Type").orElse("text/plain");
-    try (InputStream body = guard.guard(response.body())) {
+    try (InputStream body = guard.guard(response.body(), limits)) {
       if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
         return "";
       }

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// credentials to the upstream's own address alone.
 final class HttpSource implements Source {
   private final ProxyList.Upstream upstream;
+  private final TimeLimits limits;
   private final Reach.Clients clients;
   private final HttpPolicy policy;
   private final Redirects redirects;
@@ -32,16 +32,17 @@ final class HttpSource implements Source {
 
   HttpSource(
       ProxyList.Upstream upstream,
+      TimeLimits limits,
       Reach.Clients clients,
       HttpPolicy policy,
       Redirects redirects,
-      IdleGuard guard,
-      Clock clock) {
+      HttpAnswers answers) {
     this.upstream = upstream;
+    this.limits = limits;
     this.clients = clients;
     this.policy = policy;
     this.redirects = redirects;
-    this.answers = new HttpAnswers(guard, clock);
+    this.answers = answers;
   }
 
   @Override
@@ -58,7 +59,7 @@ final class HttpSource implements Source {
     String who = wanted.what() + ": " + upstream;
     for (int i = 0; i <= HttpPolicy.MAX_REDIRECTS; i++) {
       HttpResponse<InputStream> response =
-          send(uri, wanted.had(), who, patience.forAnswer(policy.headerTimeout()));
+          send(uri, wanted.had(), who, patience.forAnswer(limits.header()));
       if (response.statusCode() / 100 != 3) {
         return answers.read(response, wanted.had(), who);
       }
@@ -87,8 +88,7 @@ final class HttpSource implements Source {
     } catch (Logins.UnusableException e) {
       throw failed(Scope.UPSTREAM, who + ": " + e.sentence(), null);
     } catch (HttpConnectTimeoutException e) {
-      throw failed(
-          Scope.UPSTREAM, who + ": no connection within " + seconds(policy.connectTimeout()), e);
+      throw failed(Scope.UPSTREAM, who + ": no connection within " + seconds(limits.connect()), e);
     } catch (HttpTimeoutException e) {
       throw failed(Scope.UNKNOWN, who + ": no answer within " + seconds(wait), e);
     } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {

@@ -13,30 +13,26 @@ import java.util.function.LongSupplier;
 ///
 /// Only time spent waiting for the upstream counts: a slow disk is not its fault.
 final class IdleGuard implements AutoCloseable {
-  private final long idleNanos;
-  private final long minBytesPerSecond;
   private final long windowLength;
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("idle-guard").factory());
 
-  IdleGuard(Duration idleTimeout, long minBytesPerSecond, Duration window) {
-    this(idleTimeout, minBytesPerSecond, window, System::nanoTime);
+  /// @param window of waiting, over which the average is taken
+  IdleGuard(Duration window) {
+    this(window, System::nanoTime);
   }
 
-  /// @param window of waiting, over which the average is taken
   /// @param nanoTime as [System#nanoTime]
-  IdleGuard(Duration idleTimeout, long minBytesPerSecond, Duration window, LongSupplier nanoTime) {
+  IdleGuard(Duration window, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.windowLength = window.toNanos();
-    this.idleNanos = idleTimeout.toNanos();
-    this.minBytesPerSecond = minBytesPerSecond;
   }
 
   /// Reading the result fails with a [TooSlowException] whose message says what was waited for.
-  InputStream guard(InputStream body) {
-    return new Guarded(body);
+  InputStream guard(InputStream body, TimeLimits limits) {
+    return new Guarded(body, limits);
   }
 
   @Override
@@ -57,14 +53,18 @@ final class IdleGuard implements AutoCloseable {
     private static final long NOT_WAITING = Long.MIN_VALUE;
 
     private final InputStream body;
+    private final long idleNanos;
+    private final long minBytesPerSecond;
     private final ScheduledFuture<?> watch;
     private volatile long waitingSince = NOT_WAITING;
     private volatile boolean stalled;
     private long windowNanos;
     private long windowBytes;
 
-    Guarded(InputStream body) {
+    Guarded(InputStream body, TimeLimits limits) {
       this.body = body;
+      this.idleNanos = limits.idle().toNanos();
+      this.minBytesPerSecond = limits.minBytesPerSecond();
       long period = Math.max(idleNanos / 4, 1);
       this.watch = clock.scheduleWithFixedDelay(this::check, period, period, TimeUnit.NANOSECONDS);
     }

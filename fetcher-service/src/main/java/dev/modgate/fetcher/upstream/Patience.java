@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 /// use by several threads.
 ///
 /// A download that makes progress is exempt: it may take as long as it needs.
-final class Patience {
+public final class Patience {
   /// For all files of a module version, which are fetched side by side.
-  static final Duration IN_PLACE = Duration.ofSeconds(60);
+  public static final Duration IN_PLACE = Duration.ofSeconds(60);
 
   /// For others' requests to end, at all upstreams together. Downloads may last, but not all.
   private static final Duration FOR_SLOTS = Duration.ofMinutes(10);
@@ -38,9 +38,10 @@ final class Patience {
   /// leaves time for those behind it.
   ///
   /// @param sharers this one, and those that a failure leads on to
-  void nextTurn(int sharers) {
+  /// @param most for this one
+  void nextTurn(int sharers, Duration most) {
     long now = nanoTime.getAsLong();
-    endOfTurn = now + Math.max(end - now, 0) / sharers;
+    endOfTurn = now + Math.min(Math.max(end - now, 0) / sharers, most.toNanos());
   }
 
   /// Of this turn; never negative.

@@ -13,7 +13,9 @@ public record ResiliencePolicy(
   ///   half
   /// @param maxWait between two tries
   /// @param maxRetryAfter longest `Retry-After` that is waited for; a longer one ends the tries
-  public record Trying(int tries, Duration firstWait, Duration maxWait, Duration maxRetryAfter) {}
+  /// @param total for all tries and waits of a file; a download that makes progress is exempt
+  public record Trying(
+      int tries, Duration firstWait, Duration maxWait, Duration maxRetryAfter, Duration total) {}
 
   /// @param requests at one upstream at a time
   /// @param perSecond requests at one upstream; 0 for no limit

@@ -70,6 +70,11 @@ final class Upstream {
     return entry.next();
   }
 
+  /// How long a file may take here, see [ResiliencePolicy.Trying].
+  Duration total() {
+    return trying.total();
+  }
+
   /// See [Measures#cost].
   double cost() {
     return tally.measures().cost();

@@ -1,31 +1,24 @@
 package dev.modgate.fetcher.upstream;
 
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.Refusal;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.BlobStore;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// The upstreams in their order. Safe for use by many threads.
 public final class UpstreamChain implements AutoCloseable {
   private final List<Upstream> upstreams;
   private final List<Place> places;
   private final Probes probes;
-  private final Reach.Clients clients;
-  private final ExecutorService threads;
-  private final IdleGuard guard;
+  private final Sources sources;
 
   /// What came of walking the chain.
   public sealed interface Outcome {
@@ -65,37 +58,23 @@ public final class UpstreamChain implements AutoCloseable {
   /// @param groups without a fault
   public UpstreamChain(
       List<ProxyList.Upstream> entries,
+      ChainPolicy policy,
       Groups groups,
       BlobStore blobs,
-      HttpPolicy http,
-      ResiliencePolicy resilience,
       Clock clock) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("no upstream to fetch from");
     }
-    this.threads = Executors.newVirtualThreadPerTaskExecutor();
-    this.clients =
-        http.reach()
-            .clients(
-                HttpClient.newBuilder()
-                    .connectTimeout(http.connectTimeout())
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .executor(threads));
-    this.guard = new IdleGuard(http.idleTimeout(), http.minBytesPerSecond(), Duration.ofMinutes(1));
-    Redirects redirects = Redirects.of(entries, http.redirectHosts(), http.reach());
-    this.upstreams =
-        entries.stream()
-            .map(e -> new Upstream(e, source(e, http, redirects, clock), blobs, resilience, clock))
-            .toList();
+    this.sources = new Sources(entries, policy.http(), clock);
+    this.upstreams = entries.stream().map(e -> upstream(e, policy.of(e), blobs, clock)).toList();
     this.places = groups.places(upstreams);
     this.probes = new Probes(upstreams, clock);
   }
 
-  private Source source(
-      ProxyList.Upstream entry, HttpPolicy policy, Redirects redirects, Clock clock) {
-    return entry.uri().getScheme().equals("file")
-        ? new FileSource(Path.of(entry.uri()))
-        : new HttpSource(entry, clients, policy, redirects, guard, clock);
+  private Upstream upstream(
+      ProxyList.Upstream entry, UpstreamLimits limits, BlobStore blobs, Clock clock) {
+    return new Upstream(
+        entry, sources.of(entry, limits.times()), blobs, limits.resilience(), clock);
   }
 
   /// Asks one upstream after another for each file, as the package says.
@@ -148,8 +127,6 @@ public final class UpstreamChain implements AutoCloseable {
   /// Ends what is under way.
   @Override
   public void close() {
-    clients.close();
-    guard.close();
-    threads.shutdownNow();
+    sources.close();
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class IdleGuardTest {
   @Test
   void endsABodyThatMakesLessThanIsWanted() {
-    try (var guard = new IdleGuard(Duration.ofSeconds(5), 10_000, Duration.ofMillis(100))) {
-      InputStream body = guard.guard(trickle(10));
+    try (var guard = new IdleGuard(Duration.ofMillis(100))) {
+      InputStream body = guard.guard(trickle(10), limits(Duration.ofSeconds(5), 10_000));
 
       assertThatIOException()
           .isThrownBy(body::readAllBytes)
@@ -25,8 +25,9 @@ class IdleGuardTest {
   @Test
   void theReadersOwnSlownessIsNotTheUpstreams() throws Exception {
     var now = new AtomicLong();
-    try (var guard = new IdleGuard(Duration.ofMillis(40), 1, Duration.ofMillis(100), now::get)) {
-      InputStream body = guard.guard(new ByteArrayInputStream(new byte[3]));
+    try (var guard = new IdleGuard(Duration.ofMillis(100), now::get)) {
+      InputStream body =
+          guard.guard(new ByteArrayInputStream(new byte[3]), limits(Duration.ofMillis(40), 1));
       for (int i = 0; i < 3; i++) {
         assertThat(body.read()).isZero();
         now.addAndGet(Duration.ofMinutes(1).toNanos());
@@ -34,6 +35,10 @@ class IdleGuardTest {
       }
       assertThat(body.read()).isEqualTo(-1);
     }
+  }
+
+  private static TimeLimits limits(Duration idle, long minBytesPerSecond) {
+    return new TimeLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), idle, minBytesPerSecond);
   }
 
   /// One byte after each pause, for ever.

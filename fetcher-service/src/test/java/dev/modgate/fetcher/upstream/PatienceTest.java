@@ -21,21 +21,22 @@ import org.junit.jupiter.api.Test;
 
 /// On a clock that only the upstreams move.
 class PatienceTest {
-  private static final ResiliencePolicy POLICY =
-      new ResiliencePolicy(
-          new ResiliencePolicy.Trying(
-              3, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(30)),
-          new ResiliencePolicy.Load(16, 0),
-          new ResiliencePolicy.Opening(
-              ResiliencePolicy.By.CALLS,
-              50,
-              50,
-              50,
-              Duration.ofMinutes(1),
-              100,
-              Duration.ofSeconds(1),
-              1),
-          Duration.ZERO);
+  private static ResiliencePolicy policy(Duration total) {
+    return new ResiliencePolicy(
+        new ResiliencePolicy.Trying(
+            3, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(30), total),
+        new ResiliencePolicy.Load(16, 0),
+        new ResiliencePolicy.Opening(
+            ResiliencePolicy.By.CALLS,
+            50,
+            50,
+            50,
+            Duration.ofMinutes(1),
+            100,
+            Duration.ofSeconds(1),
+            1),
+        Duration.ZERO);
+  }
 
   private final ModuleVersion module = SyntheticModule.of("example.com/hello@v1.0.0").module();
   private final AtomicLong now = new AtomicLong();
@@ -57,6 +58,15 @@ class PatienceTest {
 
     assertThat(outcome).isInstanceOf(FileWalk.Outcome.NotHad.class);
     assertThat(waits).containsExactly(seconds(60));
+  }
+
+  @Test
+  void anUpstreamHasNoLongerThanItsOwnLimit() throws Exception {
+    FileWalk.Outcome outcome =
+        walk("http://a.example|http://b.example", silent(), policy(Duration.ofSeconds(10)));
+
+    assertThat(outcome).isInstanceOf(FileWalk.Outcome.NotHad.class);
+    assertThat(waits).containsExactly(seconds(10), seconds(10));
   }
 
   @Test
@@ -122,11 +132,16 @@ class PatienceTest {
   }
 
   private FileWalk.Outcome walk(String goproxy, Source source) throws Exception {
+    return walk(goproxy, source, policy(Patience.IN_PLACE));
+  }
+
+  private FileWalk.Outcome walk(String goproxy, Source source, ResiliencePolicy policy)
+      throws Exception {
     var blobs = new BlobStore(new MemoryObjectStore());
     List<Upstream> chain =
         ProxyList.parse(goproxy).stream()
             .map(ProxyList.Upstream.class::cast)
-            .map(e -> new Upstream(e, source, blobs, POLICY, Clock.systemUTC()))
+            .map(e -> new Upstream(e, source, blobs, policy, Clock.systemUTC()))
             .toList();
     List<Place.Turn> turns =
         Groups.NONE.places(chain).stream().flatMap(place -> place.turns().stream()).toList();

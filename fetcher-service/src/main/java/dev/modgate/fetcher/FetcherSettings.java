@@ -1,10 +1,5 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.connect.Addresses;
-import dev.modgate.fetcher.connect.Certificates;
-import dev.modgate.fetcher.connect.Logins;
-import dev.modgate.fetcher.connect.Proxies;
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.limits.Bounds;
 import dev.modgate.fetcher.limits.Breaker;
 import dev.modgate.fetcher.limits.Overrides;
@@ -19,15 +14,13 @@ import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
-import dev.modgate.start.StartException;
+import dev.modgate.start.connect.ConnectSettings;
+import dev.modgate.start.connect.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -91,16 +84,8 @@ public record FetcherSettings(
     var check = new Check(SECTION).stage(maxItems, maxBytes, drain, instanceId);
     check(check, upstreams, new Groups(groups.values(), probe.oneIn(), probe.pause()));
     probe.check(check);
-    check.that(
-        (clientCertificate == null) == (clientKey == null),
-        clientKey == null ? "client-key" : "client-certificate",
-        "is missing: certificate and key go together");
-    checkProxy(check, proxy, noProxy);
-    credentials.forEach((host, file) ->
-        check.that(
-            file.startsWith("file:/"),
-            "credentials." + host,
-            "is no reference to a file, want file:/ABSOLUTE/PATH")); // it may be the secret itself
+    new ConnectSettings(proxy, noProxy, caFiles, clientCertificate, clientKey, credentials, netrc)
+        .check(check);
     UpstreamLimits usual =
         new UpstreamLimits(
             new TimeLimits(connectTimeout, headerTimeout, idleTimeout, minThroughput.toBytes()),
@@ -114,14 +99,6 @@ public record FetcherSettings(
     var rest = new Check(SECTION); // of the usual ones what is wrong is said once
     new Overrides(overrides).check(rest, chain(upstreams), usual);
     rest.end();
-  }
-
-  private static void checkProxy(Check check, @Nullable String proxy, @Nullable String noProxy) {
-    try {
-      var _ = Proxies.of(proxy, noProxy, Map.of());
-    } catch (IllegalArgumentException e) {
-      check.that(false, "proxy", "can't be used: " + e.getMessage());
-    }
   }
 
   private static void check(Check check, String upstreams, Groups groups) {
@@ -163,29 +140,15 @@ public record FetcherSettings(
   ChainPolicy policy(String userAgent) {
     UpstreamLimits usual = usual();
     return new ChainPolicy(
-        new HttpPolicy(redirectHosts, userAgent, reach(System.getenv())),
+        new HttpPolicy(redirectHosts, redirectsToPrivate, userAgent, reach()),
         usual,
         new Overrides(overrides).limits(chain(), usual));
   }
 
-  private Reach reach(Map<String, String> environment) {
-    try {
-      return new Reach(
-          Proxies.of(proxy, noProxy, environment),
-          new Certificates(
-              caFiles, Optional.ofNullable(clientCertificate), Optional.ofNullable(clientKey)),
-          new Logins(
-              credentials.entrySet().stream()
-                  .collect(
-                      Collectors.toMap(
-                          e -> e.getKey().toLowerCase(Locale.ROOT),
-                          e -> Path.of(e.getValue().substring("file:".length())))),
-              Optional.ofNullable(netrc)),
-          Addresses.ofThisMachine(),
-          redirectsToPrivate);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e); // of the environment
-    }
+  private Reach reach() {
+    return new ConnectSettings(
+            proxy, noProxy, caFiles, clientCertificate, clientKey, credentials, netrc)
+        .reach(SECTION, System.getenv());
   }
 
   private UpstreamLimits usual() {

@@ -1,6 +1,5 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.ChainPolicy;
 import dev.modgate.fetcher.upstream.Groups;
 import dev.modgate.fetcher.upstream.HttpPolicy;
@@ -21,6 +20,7 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.start.connect.Reach;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class TestFetcher implements AutoCloseable {
 
   static ChainPolicy policy(TimeLimits times, ResiliencePolicy resilience, Reach reach) {
     return new ChainPolicy(
-        new HttpPolicy(Set.of(), "modgate/test", reach),
+        new HttpPolicy(Set.of(), false, "modgate/test", reach),
         new UpstreamLimits(times, resilience),
         Map.of());
   }

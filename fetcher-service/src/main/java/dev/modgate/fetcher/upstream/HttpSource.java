@@ -1,9 +1,9 @@
 package dev.modgate.fetcher.upstream;
 
-import dev.modgate.fetcher.connect.Logins;
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.fetcher.upstream.UpstreamFailedException.Scope;
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.start.connect.Logins;
+import dev.modgate.start.connect.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -83,7 +83,7 @@ final class HttpSource implements Source {
   private HttpResponse<InputStream> send(URI uri, Optional<Part> had, String who, Duration wait)
       throws UpstreamFailedException, InterruptedException {
     try {
-      HttpClient client = isOwn(uri) ? clients.upstreams() : clients.others();
+      HttpClient client = isOwn(uri) ? clients.configured() : clients.others();
       return client.send(request(uri, had, wait), BodyHandlers.ofInputStream());
     } catch (Logins.UnusableException e) {
       throw failed(Scope.UPSTREAM, who + ": " + e.sentence(), null);
@@ -112,12 +112,6 @@ final class HttpSource implements Source {
     return Origin.of(uri).equals(Origin.of(upstream.uri()));
   }
 
-  private Optional<String> authorization() throws Logins.UnusableException {
-    return upstream.credentialsIfAny().isPresent()
-        ? upstream.credentialsIfAny().map(ProxyList.Credentials::basic)
-        : policy.reach().logins().authorization(upstream.uri());
-  }
-
   private HttpRequest request(URI uri, Optional<Part> had, Duration wait)
       throws Logins.UnusableException {
     var request =
@@ -129,13 +123,9 @@ final class HttpSource implements Source {
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", policy.userAgent());
     if (isOwn(uri)) {
-      authorization().ifPresent(value -> request.header("Authorization", value));
+      policy.reach().authorize(request, upstream);
     }
-    policy
-        .reach()
-        .proxies()
-        .authorization(uri)
-        .ifPresent(value -> request.header("Proxy-Authorization", value));
+    policy.reach().authorizeProxy(request, uri);
     had.ifPresent(part ->
         request
             .header("Range", "bytes=" + part.bytes() + "-")

@@ -1,8 +1,9 @@
 package dev.modgate.fetcher.upstream;
 
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Quoted;
+import dev.modgate.start.connect.Proxies;
+import java.net.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +16,23 @@ import java.util.stream.Collectors;
 /// @param upstreams all of the chain; a redirect may lead from one to another
 /// @param hosts what else is allowed, in lower case: `host` at the port of http or https, or
 ///   `host:port`; this machine, or an address of private networks, only where that is allowed
-/// @param reach knows what is internal
-record Redirects(Set<Origin> upstreams, Set<String> hosts, Reach reach) {
-  static Redirects of(List<ProxyList.Upstream> upstreams, Set<String> hosts, Reach reach) {
+/// @param toPrivate whether that is allowed
+/// @param addresses of the hosts that are reached without a proxy
+record Redirects(
+    Set<Origin> upstreams,
+    Set<String> hosts,
+    boolean toPrivate,
+    Proxies proxies,
+    Addresses addresses) {
+  static Redirects of(List<ProxyList.Upstream> upstreams, HttpPolicy policy, Addresses addresses) {
     return new Redirects(
         upstreams.stream().flatMap(u -> Origin.of(u.uri()).stream()).collect(Collectors.toSet()),
-        hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),
-        reach);
+        policy.redirectHosts().stream()
+            .map(h -> h.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet()),
+        policy.redirectsToPrivate(),
+        policy.reach().proxies(),
+        addresses);
   }
 
   /// Why a redirect is not followed; empty where it is. None leads from https to http.
@@ -42,9 +53,16 @@ record Redirects(Set<Origin> upstreams, Set<String> hosts, Reach reach) {
       return Optional.of(
           where + ", which is neither an upstream nor in modgate.fetcher.redirect-hosts");
     }
-    return reach.redirectsToPrivate() || !reach.isInternal(to)
+    return toPrivate || !isInternal(to)
         ? Optional.empty()
         : Optional.of(where + ", which is no upstream but an internal address");
+  }
+
+  /// As far as that can be known from here: behind a proxy, what the proxy makes of a name can't.
+  private boolean isInternal(URI uri) {
+    boolean proxied = proxies.select(uri).stream().anyMatch(p -> p.type() != Proxy.Type.DIRECT);
+    return (proxied ? Addresses.literalsAlone() : addresses)
+        .isInternal(String.valueOf(uri.getHost()));
   }
 
   private boolean isListed(Origin origin) {

@@ -1,7 +1,7 @@
 package dev.modgate.fetcher.upstream;
 
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.start.connect.Reach;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +27,7 @@ final class Sources implements AutoCloseable {
   /// @param chain all upstreams: one may redirect to another
   Sources(List<ProxyList.Upstream> chain, HttpPolicy policy, Clock clock) {
     this.policy = policy;
-    this.redirects = Redirects.of(chain, policy.redirectHosts(), policy.reach());
+    this.redirects = Redirects.of(chain, policy, Addresses.ofThisMachine());
     this.clock = clock;
   }
 

@@ -2,11 +2,8 @@ package dev.modgate.fetcher.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.fetcher.connect.Addresses;
-import dev.modgate.fetcher.connect.Certificates;
-import dev.modgate.fetcher.connect.Logins;
-import dev.modgate.fetcher.connect.Reach;
 import dev.modgate.gomod.proxy.ProxyList;
+import dev.modgate.start.connect.Reach;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,7 +20,7 @@ class RedirectsTest {
               upstream("https://Proxy.example"),
               upstream("http://127.0.0.1:18095"),
               upstream("http://plain.example")),
-          Set.of(
+          policy(
               "Storage.example",
               "store.example:9000",
               "10.0.0.5:9000",
@@ -34,22 +31,21 @@ class RedirectsTest {
               "inside.example",
               "nobody.example",
               "both.example"),
-          reach(false));
+          RedirectsTest::addresses);
 
-  private static Reach reach(boolean redirectsToPrivate) {
-    Addresses addresses =
-        host ->
-            switch (host) {
-              case "inside.example" -> List.of(InetAddress.ofLiteral("192.168.1.1"));
-              case "both.example" ->
-                  List.of(InetAddress.ofLiteral("203.0.113.1"), InetAddress.ofLiteral("fe80::1"));
-              case "nobody.example" -> throw new UnknownHostException(host);
-              case "storage.example", "store.example" ->
-                  List.of(InetAddress.ofLiteral("203.0.113.1"));
-              default -> List.of(InetAddress.ofLiteral(host));
-            };
-    return new Reach(
-        Reach.PLAIN.proxies(), Certificates.NONE, Logins.NONE, addresses, redirectsToPrivate);
+  private static HttpPolicy policy(String... hosts) {
+    return new HttpPolicy(Set.of(hosts), false, "modgate/test", Reach.PLAIN);
+  }
+
+  private static List<InetAddress> addresses(String host) throws UnknownHostException {
+    return switch (host) {
+      case "inside.example" -> List.of(InetAddress.ofLiteral("192.168.1.1"));
+      case "both.example" ->
+          List.of(InetAddress.ofLiteral("203.0.113.1"), InetAddress.ofLiteral("fe80::1"));
+      case "nobody.example" -> throw new UnknownHostException(host);
+      case "storage.example", "store.example" -> List.of(InetAddress.ofLiteral("203.0.113.1"));
+      default -> List.of(InetAddress.ofLiteral(host));
+    };
   }
 
   @ParameterizedTest
@@ -95,7 +91,13 @@ class RedirectsTest {
 
   @Test
   void leadToAPrivateAddressWhereThatIsAllowed() {
-    var lenient = new Redirects(redirects.upstreams(), redirects.hosts(), reach(true));
+    var lenient =
+        new Redirects(
+            redirects.upstreams(),
+            redirects.hosts(),
+            true,
+            redirects.proxies(),
+            redirects.addresses());
 
     assertThat(lenient.fault(URI.create("http://a.example"), URI.create("http://localhost/b")))
         .isEmpty();

@@ -1,4 +1,4 @@
-package dev.modgate.fetcher.connect;
+package dev.modgate.fetcher.upstream;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What the names of hosts resolve to. Safe for use by many threads.
-public interface Addresses {
+interface Addresses {
   /// @throws UnknownHostException where nobody knows the name
   List<InetAddress> of(String host) throws UnknownHostException;
 

@@ -1,4 +1,4 @@
-package dev.modgate.fetcher.connect;
+package dev.modgate.start.connect;
 
 import dev.modgate.gomod.proxy.ProxyList.Credentials;
 import java.util.Locale;

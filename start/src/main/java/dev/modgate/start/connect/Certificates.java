@@ -1,4 +1,4 @@
-package dev.modgate.fetcher.connect;
+package dev.modgate.start.connect;
 
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.StartException;
@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// PEM files: the authorities that are trusted besides the machine's, and who we are. They are read
 /// once.
 ///
+/// @param section of the settings that name them: `modgate.fetcher`, for sentences
 /// @param authorities files with one certificate or more each
 /// @param certificate of the client, with those that lead up to an authority; goes with a key
 /// @param key PKCS#8, not encrypted, readable by nobody who is not meant
-public record Certificates(List<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+public record Certificates(
+    String section, List<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
   public static final Certificates NONE =
-      new Certificates(List.of(), Optional.empty(), Optional.empty());
+      new Certificates("modgate", List.of(), Optional.empty(), Optional.empty());
 
   private static final char[] NO_PASSWORD = {};
   private static final Pattern PKCS8 =
@@ -62,8 +64,7 @@ public record Certificates(List<Path> authorities, Optional<Path> certificate, O
           null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new StartException(
-          "modgate.fetcher: no TLS with these certificates: " + e.getMessage(), e);
+      throw new StartException(section + ": no TLS with these certificates: " + e.getMessage(), e);
     }
   }
 
@@ -91,7 +92,7 @@ public record Certificates(List<Path> authorities, Optional<Path> certificate, O
     return trust.getTrustManagers();
   }
 
-  private static KeyManager[] identity(Path certificate, Path key) throws GeneralSecurityException {
+  private KeyManager[] identity(Path certificate, Path key) throws GeneralSecurityException {
     Certificate[] chain =
         certificates("client-certificate", certificate).toArray(Certificate[]::new);
     KeyStore store = empty();
@@ -102,7 +103,7 @@ public record Certificates(List<Path> authorities, Optional<Path> certificate, O
     return keys.getKeyManagers();
   }
 
-  private static Collection<? extends Certificate> certificates(String setting, Path file) {
+  private Collection<? extends Certificate> certificates(String setting, Path file) {
     try {
       byte[] pem = SecretFile.limited(file);
       var found =
@@ -119,7 +120,7 @@ public record Certificates(List<Path> authorities, Optional<Path> certificate, O
     }
   }
 
-  private static PrivateKey privateKey(Path file, String algorithm) {
+  private PrivateKey privateKey(Path file, String algorithm) {
     try {
       Matcher pem = PKCS8.matcher(new String(SecretFile.read(file), StandardCharsets.ISO_8859_1));
       if (!pem.find()) {
@@ -129,15 +130,15 @@ public record Certificates(List<Path> authorities, Optional<Path> certificate, O
       byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
     } catch (SecretFile.UnusableException e) {
-      throw new StartException("modgate.fetcher.client-key " + e.sentence(), e);
+      throw new StartException(section + ".client-key " + e.sentence(), e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw unusable("client-key", file, "does not belong to the certificate's " + algorithm);
     }
   }
 
-  private static StartException unusable(String setting, Path file, String why) {
+  private StartException unusable(String setting, Path file, String why) {
     return new StartException(
-        "modgate.fetcher." + setting + " " + Quoted.of(file.toString()) + " " + why);
+        section + "." + setting + " " + Quoted.of(file.toString()) + " " + why);
   }
 
   private static KeyStore empty() throws GeneralSecurityException {

@@ -1,4 +1,4 @@
-package dev.modgate.fetcher.connect;
+package dev.modgate.fetcher.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

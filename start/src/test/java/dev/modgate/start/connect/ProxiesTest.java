@@ -1,4 +1,4 @@
-package dev.modgate.fetcher.connect;
+package dev.modgate.start.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -15,14 +15,16 @@ public record Miss(Kind kind, String sentence) {
     TOO_LARGE,
     /// It did not answer, or with an error, or stopped in the middle; also when tried again.
     FAILED,
+    /// No connection came about, for any item; also when tried again.
+    UNREACHABLE,
     /// It was not asked, because its breaker is open.
     NOT_ASKED
   }
 
   /// Whether the upstream did not answer, so that nobody knows what it has.
-  boolean isOutage() {
+  public boolean isOutage() {
     return switch (kind) {
-      case FAILED, NOT_ASKED -> true;
+      case FAILED, UNREACHABLE, NOT_ASKED -> true;
       case ABSENT, REFUSED, BAD_ANSWER, TOO_LARGE -> false;
     };
   }

@@ -57,7 +57,7 @@ final class Tally {
             absent.increment();
           }
           case BAD_ANSWER -> failed(miss.sentence(), pace);
-          case REFUSED, TOO_LARGE, FAILED, NOT_ASKED -> {
+          case REFUSED, TOO_LARGE, FAILED, UNREACHABLE, NOT_ASKED -> {
             works(pace);
             says(miss.sentence());
           }

@@ -109,7 +109,7 @@ final class Upstream {
     if (absence.isPresent()) {
       return Optional.of(new Answer.Missed<>(absence.get()));
     }
-    var failed = new AtomicReference<@Nullable String>();
+    var failed = new AtomicReference<@Nullable Miss>();
     var tries = new Tries(manner == Manner.ONCE ? 1 : trying.tries());
     try (var download = new Download(source, blobs, name(), module, kind)) {
       Callable<Optional<Answer<BlobRef>>> attempt =
@@ -118,7 +118,7 @@ final class Upstream {
               Manner turn = download.kept() > 0 ? Manner.WAITING : manner;
               return attemptInTurn(module, download, patience, turn, failed.get());
             } catch (UpstreamFailedException e) {
-              failed.set(e.sentence());
+              failed.set(e.miss());
               tries.failed(download.kept());
               throw e;
             }
@@ -129,7 +129,7 @@ final class Upstream {
       }
       return answer;
     } catch (UpstreamFailedException e) {
-      return Optional.of(Answer.missed(Miss.Kind.FAILED, e.sentence()));
+      return Optional.of(new Answer.Missed<>(e.miss()));
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -164,13 +164,13 @@ final class Upstream {
       Download download,
       Patience patience,
       Manner manner,
-      @Nullable String failed)
+      @Nullable Miss failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     if (load.enter(patience, manner.forSlot)) {
       return Optional.of(attempt(module, download, patience, failed));
     }
     if (failed != null) {
-      return Optional.of(Answer.missed(Miss.Kind.FAILED, failed));
+      return Optional.of(new Answer.Missed<>(failed));
     }
     return patience.leftForSlots().isZero()
         ? Optional.of(Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + load.busy()))
@@ -181,7 +181,7 @@ final class Upstream {
   ///
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
-      ModuleVersion module, Download download, Patience patience, @Nullable String failed)
+      ModuleVersion module, Download download, Patience patience, @Nullable Miss failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
     try {
       Optional<String> tooMany = load.pace(patience);
@@ -192,7 +192,7 @@ final class Upstream {
         return measured(module, download, patience);
       }
       return failed != null
-          ? Answer.missed(Miss.Kind.FAILED, failed)
+          ? new Answer.Missed<>(failed)
           : Answer.missed(
               Miss.Kind.NOT_ASKED,
               module + ": " + name() + " is left alone for now: " + tally.lastError());

@@ -50,7 +50,7 @@ public final class UpstreamChain implements AutoCloseable {
     ///
     /// @param sentence names each upstream, its state and its last error
     /// @param retryAfter until a breaker lets something through
-    /// @param tried whether an upstream was asked for this item, in vain
+    /// @param tried whether an upstream was reached and asked for this item, in vain
     record AllDown(String sentence, Duration retryAfter, boolean tried) implements Outcome {}
   }
 

@@ -38,6 +38,11 @@ final class UpstreamFailedException extends Exception {
     return scope;
   }
 
+  /// What is said of it where no further try is made.
+  Miss miss() {
+    return new Miss(scope == Scope.UPSTREAM ? Miss.Kind.UNREACHABLE : Miss.Kind.FAILED, sentence());
+  }
+
   /// Zero where the upstream did not ask for a wait.
   Duration retryAfter() {
     return retryAfter == null ? Duration.ZERO : retryAfter;

@@ -1,8 +1,8 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.chain.UpstreamChain;
+import dev.modgate.fetcher.chain.UpstreamChain.Outcome;
 import dev.modgate.fetcher.upstream.StoreFailedException;
-import dev.modgate.fetcher.upstream.UpstreamChain;
-import dev.modgate.fetcher.upstream.UpstreamChain.Outcome;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Fetch;

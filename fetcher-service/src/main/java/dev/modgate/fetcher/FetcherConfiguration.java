@@ -1,8 +1,8 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.chain.UpstreamChain;
 import dev.modgate.fetcher.collect.BlobCollection;
 import dev.modgate.fetcher.collect.CollectTimer;
-import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;

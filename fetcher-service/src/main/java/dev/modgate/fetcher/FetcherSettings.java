@@ -1,15 +1,15 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.chain.Groups;
+import dev.modgate.fetcher.http.HttpPolicy;
+import dev.modgate.fetcher.http.TimeLimits;
 import dev.modgate.fetcher.limits.Bounds;
 import dev.modgate.fetcher.limits.Breaker;
 import dev.modgate.fetcher.limits.Overrides;
 import dev.modgate.fetcher.limits.OwnLimits;
 import dev.modgate.fetcher.limits.Tries;
-import dev.modgate.fetcher.upstream.ChainPolicy;
-import dev.modgate.fetcher.upstream.Groups;
-import dev.modgate.fetcher.upstream.HttpPolicy;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
-import dev.modgate.fetcher.upstream.TimeLimits;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;

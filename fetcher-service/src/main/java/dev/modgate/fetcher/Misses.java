@@ -1,6 +1,6 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.upstream.Miss;
+import dev.modgate.fetcher.source.Miss;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Refusal;

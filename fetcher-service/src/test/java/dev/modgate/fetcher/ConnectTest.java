@@ -3,8 +3,8 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.modgate.fetcher.upstream.ChainPolicy;
-import dev.modgate.fetcher.upstream.Groups;
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.chain.Groups;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;

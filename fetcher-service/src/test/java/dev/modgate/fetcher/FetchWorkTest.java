@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.modgate.fetcher.upstream.TimeLimits;
+import dev.modgate.fetcher.http.TimeLimits;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;

@@ -3,8 +3,8 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.modgate.fetcher.upstream.ChainPolicy;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.start.SettingsContract;
 import dev.modgate.start.StartException;

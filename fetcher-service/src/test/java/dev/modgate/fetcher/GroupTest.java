@@ -2,8 +2,8 @@ package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.fetcher.upstream.Groups;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.chain.Groups;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;

@@ -1,8 +1,8 @@
 package dev.modgate.fetcher.limits;
 
-import dev.modgate.fetcher.upstream.Patience;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
-import dev.modgate.fetcher.upstream.TimeLimits;
+import dev.modgate.fetcher.http.TimeLimits;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.source.Patience;
 import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.start.Check;
 import java.time.Duration;

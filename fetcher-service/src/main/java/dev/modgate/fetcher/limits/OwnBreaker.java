@@ -2,8 +2,8 @@ package dev.modgate.fetcher.limits;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
-import dev.modgate.fetcher.upstream.ResiliencePolicy.Opening;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy.Opening;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.modgate.fetcher.limits;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
-import dev.modgate.fetcher.upstream.TimeLimits;
+import dev.modgate.fetcher.http.TimeLimits;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.gomod.proxy.ProxyList;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.modgate.fetcher.limits;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy.Trying;
+import dev.modgate.fetcher.resilience.ResiliencePolicy.Trying;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

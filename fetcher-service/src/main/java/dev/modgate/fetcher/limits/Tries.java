@@ -1,6 +1,6 @@
 package dev.modgate.fetcher.limits;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -1,5 +1,12 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.http.IdleGuard;
+import dev.modgate.fetcher.source.Answer;
+import dev.modgate.fetcher.source.Miss;
+import dev.modgate.fetcher.source.Patience;
+import dev.modgate.fetcher.source.Source;
+import dev.modgate.fetcher.source.UpstreamFailedException;
+import dev.modgate.fetcher.source.Validator;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.store.BlobRef;

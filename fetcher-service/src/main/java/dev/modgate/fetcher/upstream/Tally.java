@@ -1,6 +1,8 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.fetcher.resilience.Breaker;
+import dev.modgate.fetcher.source.Answer;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.store.BlobRef;

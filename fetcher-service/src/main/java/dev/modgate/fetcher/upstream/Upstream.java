@@ -1,6 +1,16 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.fetcher.resilience.Absences;
+import dev.modgate.fetcher.resilience.Breaker;
+import dev.modgate.fetcher.resilience.Load;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.Tries;
+import dev.modgate.fetcher.source.Answer;
+import dev.modgate.fetcher.source.Miss;
+import dev.modgate.fetcher.source.Patience;
+import dev.modgate.fetcher.source.Source;
+import dev.modgate.fetcher.source.UpstreamFailedException;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
@@ -28,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
-final class Upstream {
+public final class Upstream {
   /// How long a probe may wait for each answer.
   private static final Duration PROBE = Duration.ofSeconds(10);
 
@@ -42,7 +52,7 @@ final class Upstream {
   private final Absences absences;
   private final Tally tally;
 
-  Upstream(
+  public Upstream(
       ProxyList.Upstream entry,
       Source source,
       BlobStore blobs,
@@ -62,26 +72,26 @@ final class Upstream {
   }
 
   /// As it may be shown.
-  String name() {
+  public String name() {
     return entry.toString();
   }
 
-  ProxyList.Next next() {
+  public ProxyList.Next next() {
     return entry.next();
   }
 
   /// How long a file may take here, see [ResiliencePolicy.Trying].
-  Duration total() {
+  public Duration total() {
     return trying.total();
   }
 
   /// See [Measures#cost].
-  double cost() {
+  public double cost() {
     return tally.measures().cost();
   }
 
   /// How much it is wanted that this upstream answers.
-  enum Manner {
+  public enum Manner {
     /// One try, to see how it is doing; none where all its slots are taken.
     ONCE(Duration.ZERO),
     /// Tried again while that may help, but not where all its slots are taken: an equal may have a
@@ -102,7 +112,7 @@ final class Upstream {
   /// One file, into the blob store, while there is patience.
   ///
   /// @return empty where all its slots are taken, and it is not to be waited for
-  Optional<Answer<BlobRef>> fetch(
+  public Optional<Answer<BlobRef>> fetch(
       ModuleVersion module, FileKind kind, Patience patience, Manner manner)
       throws StoreFailedException, InterruptedException {
     Optional<Miss> absence = absences.of(kind.path(module));
@@ -237,7 +247,8 @@ final class Upstream {
   /// the breaker thinks, which learns nothing of it.
   ///
   /// @throws UpstreamFailedException where it does not answer, or with something else
-  Optional<Version> latest(ModulePath module) throws UpstreamFailedException, InterruptedException {
+  public Optional<Version> latest(ModulePath module)
+      throws UpstreamFailedException, InterruptedException {
     String what = module + ": @latest";
     long start = System.nanoTime();
     try {
@@ -280,31 +291,31 @@ final class Upstream {
     }
   }
 
-  void probed(UpstreamStatus.Probe outcome) {
+  public void probed(UpstreamStatus.Probe outcome) {
     tally.probed(outcome);
   }
 
   /// See [Tally#recent].
-  List<ModulePath> recent() {
+  public List<ModulePath> recent() {
     return tally.recent();
   }
 
   /// Whether it lets nothing through for now.
-  boolean isShut() {
+  public boolean isShut() {
     return breaker.isShut();
   }
 
   /// See [Breaker#isForOthersToTry].
-  boolean isForOthersToTry(ModuleVersion module) {
+  public boolean isForOthersToTry(ModuleVersion module) {
     return breaker.isForOthersToTry(module);
   }
 
   /// How long it lets nothing through; at least a second.
-  Duration openFor() {
+  public Duration openFor() {
     return breaker.openFor();
   }
 
-  UpstreamStatus status() {
+  public UpstreamStatus status() {
     return tally.status(name(), breaker);
   }
 }

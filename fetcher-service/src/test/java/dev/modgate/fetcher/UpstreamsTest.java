@@ -2,7 +2,7 @@ package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Files;

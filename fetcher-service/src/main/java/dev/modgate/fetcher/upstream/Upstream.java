@@ -1,6 +1,16 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.fetcher.resilience.Absences;
+import dev.modgate.fetcher.resilience.Breaker;
+import dev.modgate.fetcher.resilience.Load;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.Tries;
+import dev.modgate.fetcher.source.Answer;
+import dev.modgate.fetcher.source.Miss;
+import dev.modgate.fetcher.source.Patience;
+import dev.modgate.fetcher.source.Source;
+import dev.modgate.fetcher.source.UpstreamFailedException;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
@@ -28,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
-final class Upstream {
+public final class Upstream {
   /// How long a probe may wait for each answer.
   private static final Duration PROBE = Duration.ofSeconds(10);
 
@@ -42,7 +52,7 @@ final class Upstream {
   private final Absences absences;
   private final Tally tally;
 
-  Upstream(
+  public Upstream(
       ProxyList.Upstream entry,
       Source source,
       BlobStore blobs,
@@ -62,48 +72,74 @@ final class Upstream {
   }
 
   /// As it may be shown.
-  String name() {
+  public String name() {
     return entry.toString();
   }
 
-  ProxyList.Next next() {
+  public ProxyList.Next next() {
     return entry.next();
   }
 
+  /// How long a file may take here, see [ResiliencePolicy.Trying].
+  public Duration total() {
+    return trying.total();
+  }
+
   /// See [Measures#cost].
-  double cost() {
+  public double cost() {
     return tally.measures().cost();
   }
 
-  /// One file, into the blob store; tried again while that may help and there is patience.
+  /// How much it is wanted that this upstream answers.
+  public enum Manner {
+    /// One try, to see how it is doing; none where all its slots are taken.
+    ONCE(Duration.ZERO),
+    /// Tried again while that may help, but not where all its slots are taken: an equal may have a
+    /// free one.
+    UNLESS_FULL(Duration.ZERO),
+    /// Waited for a moment: its equals are full as well.
+    A_MOMENT(Duration.ofMillis(250)),
+    /// Waited for: there is nobody else.
+    WAITING(Duration.ofDays(1));
+
+    private final Duration forSlot;
+
+    Manner(Duration forSlot) {
+      this.forSlot = forSlot;
+    }
+  }
+
+  /// One file, into the blob store, while there is patience.
   ///
-  /// @param probe whether one try is enough
-  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience, boolean probe)
+  /// @return empty where all its slots are taken, and it is not to be waited for
+  public Optional<Answer<BlobRef>> fetch(
+      ModuleVersion module, FileKind kind, Patience patience, Manner manner)
       throws StoreFailedException, InterruptedException {
     Optional<Miss> absence = absences.of(kind.path(module));
     if (absence.isPresent()) {
-      return new Answer.Missed<>(absence.get());
+      return Optional.of(new Answer.Missed<>(absence.get()));
     }
-    var failed = new AtomicReference<@Nullable String>();
-    var tries = new Tries(probe ? 1 : trying.tries());
+    var failed = new AtomicReference<@Nullable Miss>();
+    var tries = new Tries(manner == Manner.ONCE ? 1 : trying.tries());
     try (var download = new Download(source, blobs, name(), module, kind)) {
-      Callable<Answer<BlobRef>> attempt =
+      Callable<Optional<Answer<BlobRef>>> attempt =
           () -> {
             try {
-              return attempt(module, download, patience, failed.get());
+              Manner turn = download.kept() > 0 ? Manner.WAITING : manner;
+              return attemptInTurn(module, download, patience, turn, failed.get());
             } catch (UpstreamFailedException e) {
-              failed.set(e.sentence());
+              failed.set(e.miss());
               tries.failed(download.kept());
               throw e;
             }
           };
-      Answer<BlobRef> answer = retry(tries, patience).executeCallable(attempt);
-      if (answer instanceof Answer.Missed<BlobRef>(var miss)) {
+      Optional<Answer<BlobRef>> answer = retry(tries, patience).executeCallable(attempt);
+      if (answer.orElse(null) instanceof Answer.Missed<BlobRef>(var miss)) {
         absences.add(kind.path(module), miss);
       }
       return answer;
     } catch (UpstreamFailedException e) {
-      return Answer.missed(Miss.Kind.FAILED, e.sentence());
+      return Optional.of(new Answer.Missed<>(e.miss()));
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -114,7 +150,7 @@ final class Upstream {
   private Retry retry(Tries tries, Patience patience) {
     return Retry.of(
         name(),
-        RetryConfig.<Answer<BlobRef>>custom()
+        RetryConfig.<Optional<Answer<BlobRef>>>custom()
             .maxAttempts(Integer.MAX_VALUE) // the tries count what is no progress
             .retryOnException(e ->
                 e instanceof UpstreamFailedException f
@@ -133,20 +169,40 @@ final class Upstream {
     return e.retryAfter().compareTo(trying.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
   }
 
+  private Optional<Answer<BlobRef>> attemptInTurn(
+      ModuleVersion module,
+      Download download,
+      Patience patience,
+      Manner manner,
+      @Nullable Miss failed)
+      throws UpstreamFailedException, StoreFailedException, InterruptedException {
+    if (load.enter(patience, manner.forSlot)) {
+      return Optional.of(attempt(module, download, patience, failed));
+    }
+    if (failed != null) {
+      return Optional.of(new Answer.Missed<>(failed));
+    }
+    return patience.leftForSlots().isZero()
+        ? Optional.of(Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + load.busy()))
+        : Optional.empty();
+  }
+
+  /// Within a slot, which is given back.
+  ///
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
-      ModuleVersion module, Download download, Patience patience, @Nullable String failed)
+      ModuleVersion module, Download download, Patience patience, @Nullable Miss failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
-    Optional<String> full = load.acquire(patience);
-    if (full.isPresent()) {
-      return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + full.get());
-    }
     try {
+      Optional<String> tooMany = load.pace(patience);
+      if (tooMany.isPresent()) {
+        return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + tooMany.get());
+      }
       if (breaker.acquire()) {
         return measured(module, download, patience);
       }
       return failed != null
-          ? Answer.missed(Miss.Kind.FAILED, failed)
+          ? new Answer.Missed<>(failed)
           : Answer.missed(
               Miss.Kind.NOT_ASKED,
               module + ": " + name() + " is left alone for now: " + tally.lastError());
@@ -161,8 +217,13 @@ final class Upstream {
     try {
       Answer<BlobRef> answer = download.attempt(patience);
       judged = true;
-      breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
       tally.answered(module, answer, download.pace());
+      if (answer instanceof Answer.Missed<BlobRef>(var miss)
+          && miss.kind() == Miss.Kind.BAD_ANSWER) {
+        breaker.failed(module, badAnswer(miss));
+      } else {
+        breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
+      }
       return answer;
     } catch (UpstreamFailedException e) {
       judged = true;
@@ -176,11 +237,18 @@ final class Upstream {
     }
   }
 
+  /// It may be somebody else who answers.
+  private static UpstreamFailedException badAnswer(Miss miss) {
+    return new UpstreamFailedException(
+        UpstreamFailedException.Scope.UNKNOWN, miss.sentence(), null);
+  }
+
   /// What it says is the latest version of a module; empty where it says none. Asked once, whatever
   /// the breaker thinks, which learns nothing of it.
   ///
-  /// @throws UpstreamFailedException where it does not answer
-  Optional<Version> latest(ModulePath module) throws UpstreamFailedException, InterruptedException {
+  /// @throws UpstreamFailedException where it does not answer, or with something else
+  public Optional<Version> latest(ModulePath module)
+      throws UpstreamFailedException, InterruptedException {
     String what = module + ": @latest";
     long start = System.nanoTime();
     try {
@@ -188,55 +256,66 @@ final class Upstream {
           source.open(
               new Source.Wanted(ProxyPath.latest(module), what, Optional.empty()),
               new Patience(PROBE));
-      tally.measures().answered(Duration.ofNanos(System.nanoTime() - start));
-      return switch (answer) {
-        case Answer.Missed<Source.Body> _ -> Optional.empty();
-        case Answer.Got<Source.Body>(var body) -> version(body, what);
-      };
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      Optional<Version> latest =
+          switch (answer) {
+            case Answer.Missed<Source.Body>(var miss) -> {
+              if (miss.kind() == Miss.Kind.BAD_ANSWER) {
+                throw badAnswer(miss);
+              }
+              yield Optional.empty();
+            }
+            case Answer.Got<Source.Body>(var body) -> Optional.of(version(body, what));
+          };
+      tally.measures().answered(waited);
+      return latest;
     } catch (UpstreamFailedException e) {
       tally.measures().failed();
       throw e;
     }
   }
 
-  private Optional<Version> version(Source.Body body, String what) throws UpstreamFailedException {
+  private Version version(Source.Body body, String what) throws UpstreamFailedException {
     try (InputStream in = body.stream()) {
-      return Optional.of(VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
+      return VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version();
     } catch (VersionInfoException e) {
-      return Optional.empty();
+      throw new UpstreamFailedException(
+          UpstreamFailedException.Scope.UNKNOWN,
+          what + ": " + name() + " answered with no .info (" + e.sentence() + ")",
+          e);
     } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
       throw new UpstreamFailedException(
-          UpstreamFailedException.Scope.ITEM,
+          UpstreamFailedException.Scope.BROKEN_OFF,
           what + ": " + name() + " broke off: " + Plain.of(String.valueOf(e.getMessage())),
           e);
     }
   }
 
-  void probed(UpstreamStatus.Probe outcome) {
+  public void probed(UpstreamStatus.Probe outcome) {
     tally.probed(outcome);
   }
 
   /// See [Tally#recent].
-  List<ModulePath> recent() {
+  public List<ModulePath> recent() {
     return tally.recent();
   }
 
   /// Whether it lets nothing through for now.
-  boolean isShut() {
+  public boolean isShut() {
     return breaker.isShut();
   }
 
   /// See [Breaker#isForOthersToTry].
-  boolean isForOthersToTry(ModuleVersion module) {
+  public boolean isForOthersToTry(ModuleVersion module) {
     return breaker.isForOthersToTry(module);
   }
 
   /// How long it lets nothing through; at least a second.
-  Duration openFor() {
+  public Duration openFor() {
     return breaker.openFor();
   }
 
-  UpstreamStatus status() {
+  public UpstreamStatus status() {
     return tally.status(name(), breaker);
   }
 }

@@ -82,6 +82,7 @@ class PublisherConfiguration {
   @Bean
   Upkeep upkeep(
       BlobStore blobs,
+      BlobFolder folder,
       ObjectStore zoneStore,
       SumDbSetting sumdb,
       SecurityEvents<ModuleVerified> work,
@@ -90,9 +91,15 @@ class PublisherConfiguration {
     Map<String, ObjectStore> replicas = new TreeMap<>();
     settings
         .replicas()
-        .forEach((name, folder) -> replicas.put(name, new LateFileStore(folder, Durability.FSYNC)));
+        .forEach((name, path) -> replicas.put(name, new LateFileStore(path, Durability.FSYNC)));
+    Optional<Upkeep.Database> inside =
+        switch (sumdb.parsed()) {
+          case GoSumDb.Off _ -> Optional.empty();
+          case GoSumDb.Database database ->
+              Optional.of(new Upkeep.Database(database.key(), folder.openDurable()));
+        };
     return new Upkeep(
-        new Upkeep.Stores(blobs, zoneStore, replicas, sumdb.parsed() instanceof GoSumDb.Database),
+        new Upkeep.Stores(blobs, zoneStore, replicas, inside),
         new Upkeep.Rhythm(settings.scrub().every(), settings.scrub().bytesPerSecond().toBytes()),
         work,
         settings.pinned(),

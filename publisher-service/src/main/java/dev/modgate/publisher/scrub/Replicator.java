@@ -120,6 +120,7 @@ final class Replicator implements AutoCloseable {
   private void walk(boolean byHash) throws IOException, InterruptedException {
     behind = false; // set again by whatever is not taken meanwhile
     hash = hash && !byHash;
+    copy.begin();
     long written = 0;
     boolean empty = true;
     for (Turn turn : List.of(Turn.CONTENT, Turn.PROOF, Turn.VISIBILITY)) {

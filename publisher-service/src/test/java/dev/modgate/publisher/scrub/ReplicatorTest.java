@@ -28,7 +28,8 @@ class ReplicatorTest {
       new Replicator(
           world.zone,
           new Replica("b", away),
-          new ReplicaCopy(world.zone, away, world.evidence, new Hashing(new Pace(1L << 40))),
+          new ReplicaCopy(
+              world.zone, away, world.evidence, new Hashing(new Pace(1L << 40)), Optional.empty()),
           Duration.ofDays(1),
           () -> now);
 

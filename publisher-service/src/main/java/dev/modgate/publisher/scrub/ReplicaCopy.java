@@ -127,6 +127,9 @@ final class ReplicaCopy {
 
   private boolean file(ObjectKey key, ModuleVersion module, Files.Kind kind, boolean byHash)
       throws IOException, InterruptedException {
+    if (!byHash && sizesAgree(key)) {
+      return false;
+    }
     Optional<Proven> proven = evidence.read(zone, module, _ -> {});
     if (proven.isEmpty() || !proven.get().kinds().contains(kind)) {
       return false; // of no publisher, or of none that has finished
@@ -139,6 +142,12 @@ final class ReplicaCopy {
           && proven.get().mayHave(kind, from.stat().size())
           && put(key, from, proven.get(), kind);
     }
+  }
+
+  private boolean sizesAgree(ObjectKey key) throws IOException {
+    Optional<ObjectStat> there = replica.stat(key);
+    return there.isPresent()
+        && zone.stat(key).filter(stat -> stat.size() == there.get().size()).isPresent();
   }
 
   private boolean isThere(ObjectKey key, Proven proven, Files.Kind kind, boolean byHash)

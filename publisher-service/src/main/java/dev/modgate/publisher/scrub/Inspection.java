@@ -96,7 +96,7 @@ final class Inspection {
                       Problem.lacking(key, Fault.FOREIGN, "lies there, and is nothing of ours")),
                   Cure.NONE));
       case ZoneKey.Database _ -> database(key);
-      case ZoneKey.PinOf _, ZoneKey.OfTheScrub _ -> Seen.nothing();
+      case ZoneKey.PinOf _, ZoneKey.Identity _, ZoneKey.OfTheScrub _ -> Seen.nothing();
     };
   }
 

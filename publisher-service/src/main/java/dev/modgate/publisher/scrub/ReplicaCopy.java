@@ -61,7 +61,7 @@ final class ReplicaCopy {
         case ZoneKey.Database(_, var path) ->
             path.startsWith("tile/") || path.startsWith("epoch/") ? CONTENT : PROOF;
         case ZoneKey.VersionList _, ZoneKey.Latest _, ZoneKey.RefusalOf _ -> VISIBILITY;
-        case ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> NEVER;
+        case ZoneKey.Identity _, ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> NEVER;
       };
     }
   }
@@ -72,7 +72,7 @@ final class ReplicaCopy {
   boolean copy(ObjectKey key, boolean byHash) throws IOException, InterruptedException {
     return switch (ZoneKey.of(key)) {
       case ZoneKey.File(var module, var kind) -> file(key, module, kind, byHash);
-      case ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> false;
+      case ZoneKey.Identity _, ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> false;
       case ZoneKey.EvidenceOf(var module, var want) ->
           small(key, (_, _) -> isBelieved(module, want));
       case ZoneKey.Database _ -> small(key, (wanted, there) -> isTrue(key, wanted, there));
@@ -203,6 +203,7 @@ final class ReplicaCopy {
           ZoneKey.Database _,
           ZoneKey.VersionList _,
           ZoneKey.Latest _,
+          ZoneKey.Identity _,
           ZoneKey.OfTheScrub _,
           ZoneKey.Foreign _ ->
           false;

@@ -27,11 +27,7 @@ class ReplicatorTest {
   private Instant now = World.now();
   private final Replicator replicator =
       new Replicator(
-          world.zone,
-          new Replica("b", away),
-          copy(world.zone),
-          Duration.ofDays(1),
-          () -> now);
+          world.zone, new Replica("b", away), copy(world.zone), Duration.ofDays(1), () -> now);
 
   @Test
   void fillsAnEmptyReplicaAndFollows() throws Exception {
@@ -87,7 +83,9 @@ class ReplicatorTest {
             return super.open(key);
           }
         };
-    var again = new Replicator(counting, new Replica("b", away), copy(counting), Duration.ofDays(1), () -> now);
+    var again =
+        new Replicator(
+            counting, new Replica("b", away), copy(counting), Duration.ofDays(1), () -> now);
 
     again.turn();
 
@@ -160,7 +158,8 @@ class ReplicatorTest {
   }
 
   private ReplicaCopy copy(ObjectStore zone) {
-    return new ReplicaCopy(zone, away, world.evidence, new Hashing(new Pace(1L << 40)), Optional.empty());
+    return new ReplicaCopy(
+        zone, away, world.evidence, new Hashing(new Pace(1L << 40)), Optional.empty());
   }
 
   private void assertSame() throws IOException {

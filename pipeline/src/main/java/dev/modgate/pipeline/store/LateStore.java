@@ -1,40 +1,27 @@
 package dev.modgate.pipeline.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// A [FileObjectStore] in a folder that may not be there yet, such as a mount: as long as it is
-/// not, everything is an [IOException]. The folder itself is never made.
-public final class LateFileStore implements ObjectStore {
-  private final Path folder;
-  private final Durability durability;
-  private volatile @Nullable ObjectStore opened;
+/// A store that is asked for at each use, because it may not be there yet, or no longer: as long as
+/// it can't be opened, everything is the [IOException] that says why.
+public final class LateStore implements ObjectStore {
+  private final Opening opening;
 
-  public LateFileStore(Path folder, Durability durability) {
-    this.folder = folder;
-    this.durability = durability;
+  /// Gives the store that is to be used now. Called by many threads at once, and often.
+  @FunctionalInterface
+  public interface Opening {
+    ObjectStore open() throws IOException;
+  }
+
+  public LateStore(Opening opening) {
+    this.opening = opening;
   }
 
   private ObjectStore store() throws IOException {
-    ObjectStore store = opened;
-    return store == null ? open() : store;
-  }
-
-  private synchronized ObjectStore open() throws IOException {
-    ObjectStore store = opened;
-    if (store == null) {
-      if (!Files.isDirectory(folder)) {
-        throw new IOException("store \"" + folder + "\" is not there");
-      }
-      store = new FileObjectStore(folder, durability);
-      opened = store;
-    }
-    return store;
+    return opening.open();
   }
 
   @Override

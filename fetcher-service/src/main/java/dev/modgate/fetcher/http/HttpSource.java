@@ -2,6 +2,7 @@ package dev.modgate.fetcher.http;
 
 import dev.modgate.fetcher.source.Answer;
 import dev.modgate.fetcher.source.Miss;
+import dev.modgate.fetcher.source.Origin;
 import dev.modgate.fetcher.source.Patience;
 import dev.modgate.fetcher.source.Source;
 import dev.modgate.fetcher.source.UpstreamFailedException;

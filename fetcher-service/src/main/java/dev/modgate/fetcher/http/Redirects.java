@@ -1,5 +1,6 @@
 package dev.modgate.fetcher.http;
 
+import dev.modgate.fetcher.source.Origin;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.start.connect.Proxies;

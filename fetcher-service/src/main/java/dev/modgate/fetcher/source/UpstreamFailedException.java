@@ -34,6 +34,11 @@ public final class UpstreamFailedException extends Exception {
     this.retryAfter = retryAfter;
   }
 
+  /// It answered with something else: it may be somebody else who answers.
+  public static UpstreamFailedException badAnswer(Miss miss) {
+    return new UpstreamFailedException(Scope.UNKNOWN, miss.sentence(), null);
+  }
+
   public Scope scope() {
     return scope;
   }

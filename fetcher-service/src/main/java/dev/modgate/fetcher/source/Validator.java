@@ -1,6 +1,5 @@
 package dev.modgate.fetcher.source;
 
-import dev.modgate.fetcher.http.Origin;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;

@@ -14,18 +14,9 @@ import dev.modgate.fetcher.source.UpstreamFailedException;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
-import dev.modgate.gomod.proxy.ProxyPath;
-import dev.modgate.gomod.proxy.VersionInfo;
-import dev.modgate.gomod.proxy.VersionInfoException;
-import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,18 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
 public final class Upstream {
-  /// How long a probe may wait for each answer.
-  private static final Duration PROBE = Duration.ofSeconds(10);
-
   private final ProxyList.Upstream entry;
   private final Source source;
   private final BlobStore blobs;
   private final ResiliencePolicy.Trying trying;
   private final Breaker breaker;
   private final Load load;
-  private final IntervalFunction backOff;
+  private final Retries retries;
   private final Absences absences;
   private final Tally tally;
+  private final Latest latest;
 
   public Upstream(
       ProxyList.Upstream entry,
@@ -64,11 +53,11 @@ public final class Upstream {
     this.trying = policy.trying();
     this.load = new Load(name(), policy.load());
     this.breaker = new Breaker(name(), policy.opening(), clock);
-    this.backOff =
-        IntervalFunction.ofExponentialRandomBackoff(trying.firstWait(), 2, 0.5, trying.maxWait());
+    this.retries = new Retries(name(), trying);
     boolean folder = entry.uri().getScheme().equals("file");
     this.absences = new Absences(folder ? Duration.ZERO : policy.rememberAbsence(), clock);
     this.tally = new Tally(new Measures(), clock);
+    this.latest = new Latest(name(), source, tally.measures());
   }
 
   /// As it may be shown.
@@ -133,7 +122,7 @@ public final class Upstream {
               throw e;
             }
           };
-      Optional<Answer<BlobRef>> answer = retry(tries, patience).executeCallable(attempt);
+      Optional<Answer<BlobRef>> answer = retries.of(tries, patience).executeCallable(attempt);
       if (answer.orElse(null) instanceof Answer.Missed<BlobRef>(var miss)) {
         absences.add(kind.path(module), miss);
       }
@@ -145,28 +134,6 @@ public final class Upstream {
     } catch (Exception e) {
       throw new IllegalStateException("no other exception is declared", e);
     }
-  }
-
-  private Retry retry(Tries tries, Patience patience) {
-    return Retry.of(
-        name(),
-        RetryConfig.<Optional<Answer<BlobRef>>>custom()
-            .maxAttempts(Integer.MAX_VALUE) // the tries count what is no progress
-            .retryOnException(e ->
-                e instanceof UpstreamFailedException f
-                    && tries.isLeft()
-                    && isWorthWaiting(f, patience))
-            .intervalBiFunction((_, outcome) -> {
-              long wait = backOff.apply(tries.failed());
-              return outcome.isLeft() && outcome.getLeft() instanceof UpstreamFailedException f
-                  ? Math.max(Math.min(wait, patience.left().toMillis()), f.retryAfter().toMillis())
-                  : wait;
-            })
-            .build());
-  }
-
-  private boolean isWorthWaiting(UpstreamFailedException e, Patience patience) {
-    return e.retryAfter().compareTo(trying.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
   }
 
   private Optional<Answer<BlobRef>> attemptInTurn(
@@ -220,7 +187,7 @@ public final class Upstream {
       tally.answered(module, answer, download.pace());
       if (answer instanceof Answer.Missed<BlobRef>(var miss)
           && miss.kind() == Miss.Kind.BAD_ANSWER) {
-        breaker.failed(module, badAnswer(miss));
+        breaker.failed(module, UpstreamFailedException.badAnswer(miss));
       } else {
         breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
       }
@@ -237,58 +204,10 @@ public final class Upstream {
     }
   }
 
-  /// It may be somebody else who answers.
-  private static UpstreamFailedException badAnswer(Miss miss) {
-    return new UpstreamFailedException(
-        UpstreamFailedException.Scope.UNKNOWN, miss.sentence(), null);
-  }
-
-  /// What it says is the latest version of a module; empty where it says none. Asked once, whatever
-  /// the breaker thinks, which learns nothing of it.
-  ///
-  /// @throws UpstreamFailedException where it does not answer, or with something else
+  /// See [Latest]. The breaker is not asked, and learns nothing of it.
   public Optional<Version> latest(ModulePath module)
       throws UpstreamFailedException, InterruptedException {
-    String what = module + ": @latest";
-    long start = System.nanoTime();
-    try {
-      Answer<Source.Body> answer =
-          source.open(
-              new Source.Wanted(ProxyPath.latest(module), what, Optional.empty()),
-              new Patience(PROBE));
-      Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      Optional<Version> latest =
-          switch (answer) {
-            case Answer.Missed<Source.Body>(var miss) -> {
-              if (miss.kind() == Miss.Kind.BAD_ANSWER) {
-                throw badAnswer(miss);
-              }
-              yield Optional.empty();
-            }
-            case Answer.Got<Source.Body>(var body) -> Optional.of(version(body, what));
-          };
-      tally.measures().answered(waited);
-      return latest;
-    } catch (UpstreamFailedException e) {
-      tally.measures().failed();
-      throw e;
-    }
-  }
-
-  private Version version(Source.Body body, String what) throws UpstreamFailedException {
-    try (InputStream in = body.stream()) {
-      return VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version();
-    } catch (VersionInfoException e) {
-      throw new UpstreamFailedException(
-          UpstreamFailedException.Scope.UNKNOWN,
-          what + ": " + name() + " answered with no .info (" + e.sentence() + ")",
-          e);
-    } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
-      throw new UpstreamFailedException(
-          UpstreamFailedException.Scope.BROKEN_OFF,
-          what + ": " + name() + " broke off: " + Plain.of(String.valueOf(e.getMessage())),
-          e);
-    }
+    return latest.of(module);
   }
 
   public void probed(UpstreamStatus.Probe outcome) {

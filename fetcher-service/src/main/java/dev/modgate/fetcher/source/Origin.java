@@ -1,4 +1,4 @@
-package dev.modgate.fetcher.http;
+package dev.modgate.fetcher.source;
 
 import java.net.URI;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public record Origin(String scheme, String host, int port) {
     return Optional.of(new Origin(scheme, host.toLowerCase(Locale.ROOT), port));
   }
 
-  boolean hasDefaultPort() {
+  public boolean hasDefaultPort() {
     return port == defaultPort(scheme);
   }
 
@@ -31,7 +31,7 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /// Such as `127.0.0.1:8080`.
-  String hostAndPort() {
+  public String hostAndPort() {
     return host + ":" + port;
   }
 }

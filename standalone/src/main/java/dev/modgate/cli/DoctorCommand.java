@@ -45,6 +45,15 @@ final class DoctorCommand implements Callable<Integer> {
   @Nullable URI gateway;
 
   @Option(
+      names = "--sumdb",
+      paramLabel = "DATABASE",
+      converter = Options.SumDb.class,
+      description =
+          "where nothing runs: the checksum database that modgate up gets by its --sumdb (default:"
+              + " what modgate.yml says)")
+  @Nullable String sumdb;
+
+  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description = "file with the bearer token that the API demands")
@@ -75,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
     String upstreams = run.map(RunInfo::upstreams).orElse("https://proxy.invalid");
     var settings =
         new StandaloneSettings(
-            data.folder.toAbsolutePath().normalize(), 0, 0, 0, upstreams, upstreams, null, null);
+            data.folder.toAbsolutePath().normalize(), 0, 0, 0, upstreams, upstreams, null, sumdb);
     new DataCheckup(settings, run.isPresent()).look().forEach(report::add);
     if (run.isPresent()) {
       report.ok("process", run.get().pid() + ", API at " + run.get().api());

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Stages, upstreams and counts on one screen of 80 columns.
@@ -24,6 +23,7 @@ final class StatusReport {
       stage(stage, below);
     }
     below.forEach(out::println);
+    pauses(status.path("pauses"));
     out.println();
     status.path("groups").forEach(this::group);
     status.path("warnings").forEach(warning -> out.println("WARNING: " + Output.text(warning)));
@@ -32,9 +32,9 @@ final class StatusReport {
     out.println("kafka     " + kafka(status.path("kafka")));
     out.println(
         "requests  "
-            + outbox.path("unsent").asLong(0)
+            + count(outbox.path("unsent"))
             + " to send, "
-            + outbox.path("unanswered").asLong(0)
+            + count(outbox.path("unanswered"))
             + " wait for an answer");
     long letters = status.path("deadLetters").asLong(0);
     if (letters > 0) {
@@ -53,11 +53,6 @@ final class StatusReport {
       String its = Output.text(instance.path("state"));
       boolean failed = its.equals("failed");
       state = state.equals("failed") || (state.equals("paused") && !failed) ? state : its;
-      String reason = Output.text(instance.path("pauseReason"));
-      if (!reason.isEmpty()) {
-        below.add((failed ? "  failed: " : "  paused: ") + reason);
-        times(instance).ifPresent(below::add);
-      }
       for (JsonNode dependency : instance.path("dependencies")) {
         String sentence = Output.text(dependency.path("sentence"));
         below.add(
@@ -78,12 +73,21 @@ final class StatusReport {
         done);
   }
 
-  private static Optional<String> times(JsonNode instance) {
-    String since = Output.text(instance.path("pausedSince"));
-    String next = Output.text(instance.path("nextTry"));
-    return since.isEmpty()
-        ? Optional.empty()
-        : Optional.of("    since " + since + (next.isEmpty() ? "" : ", tries again at " + next));
+  /// All that waits, in one place.
+  private void pauses(JsonNode pauses) {
+    if (pauses.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("WAITING");
+    for (JsonNode pause : pauses) {
+      String next = Output.text(pause.path("nextTry"));
+      out.println("  " + Output.text(pause.path("of")) + ": " + Output.text(pause.path("reason")));
+      out.println(
+          "    since "
+              + Output.text(pause.path("since"))
+              + (next.isEmpty() ? ", until somebody helps" : ", tries again at " + next));
+    }
   }
 
   private void group(JsonNode group) {
@@ -100,7 +104,15 @@ final class StatusReport {
     return (state.isEmpty() ? "unknown" : state) + (reason.isEmpty() ? "" : ": " + reason);
   }
 
+  /// Unknown is not zero.
+  private static String count(JsonNode number) {
+    return number.isNumber() ? Output.text(number) : "?";
+  }
+
   private static String counts(JsonNode modules) {
+    if (modules.isMissingNode()) {
+      return "?";
+    }
     var parts = new ArrayList<String>();
     modules
         .properties()

@@ -17,6 +17,11 @@ final class Waiting {
       return Optional.of(Output.text(status.path("kafka").path("reason")));
     }
     var reasons = new ArrayList<String>();
+    for (JsonNode pause : status.path("pauses")) {
+      if (Output.text(pause.path("of")).equals("watcher")) {
+        reasons.add(Output.text(pause.path("reason")));
+      }
+    }
     for (JsonNode stage : status.path("stages")) {
       String name = Output.text(stage.path("stage"));
       Map<String, List<JsonNode>> groups = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -117,6 +118,16 @@ class DoctorCommandTest {
         .contains("problem  process: no Modgate runs in \"" + folder + "\"")
         .contains("-> start it with: modgate up -d --data " + folder);
     assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void whereNothingRunsItAsksForTheDatabaseThatAStartWouldAsk() throws IOException {
+    Files.createDirectories(folder.resolve("inner/_modgate/evidence"));
+
+    assertThat(doctor("--data", folder.toString()).out())
+        .contains("problem  memory of checksum databases: modules are inside");
+    assertThat(doctor("--data", folder.toString(), "--sumdb", "off").out())
+        .contains("ok       memory of checksum databases: ");
   }
 
   @Test

@@ -37,7 +37,10 @@ final class ForeignTextTest {
 
     String text = printed(out -> new StatusReport(out).print(answer));
 
-    assertThat(text).contains("paused: " + HARMLESS, HARMLESS + ": " + HARMLESS);
+    assertThat(text)
+        .contains(
+            "  " + HARMLESS + ": " + HARMLESS,
+            "since " + HARMLESS + ", tries again at " + HARMLESS);
     assertPrints(text);
   }
 

@@ -48,6 +48,29 @@ class StatusReportTest {
             "  checksum database sum.example.com: up", "  proxy.example.com: down, no answer");
   }
 
+  @Test
+  void allThatWaitsStandsInOnePlaceAndWhatNobodyKnowsIsNotZero() {
+    assertThat(
+            print(
+                    """
+                    {"kafka":{"state":"up"},
+                     "pauses":[
+                      {"of":"watcher","reason":"the database does not answer: refused",
+                       "since":"2026-01-02T03:04:05Z","nextTry":"2026-01-02T03:04:06Z"},
+                      {"of":"fetch","instance":"host-1","reason":"a record is of a newer version",
+                       "since":"2026-01-02T03:00:00Z"}],
+                     "stages":[{"stage":"fetch","instances":[{"state":"paused"}]}]}
+                    """)
+                .lines())
+        .containsSequence(
+            "WAITING",
+            "  watcher: the database does not answer: refused",
+            "    since 2026-01-02T03:04:05Z, tries again at 2026-01-02T03:04:06Z",
+            "  fetch: a record is of a newer version",
+            "    since 2026-01-02T03:00:00Z, until somebody helps")
+        .contains("requests  ? to send, ? wait for an answer", "modules   ?");
+  }
+
   private static String print(String json) {
     var bytes = new ByteArrayOutputStream();
     new StatusReport(new PrintStream(bytes, true, StandardCharsets.UTF_8))

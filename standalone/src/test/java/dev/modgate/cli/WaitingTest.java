@@ -2,6 +2,7 @@ package dev.modgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,5 +31,15 @@ final class WaitingTest {
             + "]}]}";
 
     assertThat(Waiting.reason(JsonMapper.shared().readTree(status)).orElse("")).isEqualTo(reason);
+  }
+
+  @Test
+  void theWatcherWaitsItself() {
+    String status =
+        "{\"pauses\":[{\"of\":\"watcher\",\"reason\":\"requests wait in the outbox\"},"
+            + "{\"of\":\"fetch\",\"reason\":\"told by its instance\"}]}";
+
+    assertThat(Waiting.reason(JsonMapper.shared().readTree(status)))
+        .contains("requests wait in the outbox");
   }
 }

@@ -20,6 +20,7 @@ public record HealthPort(@DefaultValue("127.0.0.1") String address, @DefaultValu
 
   /// @throws StartException when it can't be listened on
   public HealthServer open(List<? extends Stage<?>> stages) {
+    StageMeters.register(stages, Meters.registry());
     if (port == 0) {
       return HealthServer.nowhere();
     }

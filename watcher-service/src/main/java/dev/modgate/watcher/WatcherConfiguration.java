@@ -1,12 +1,15 @@
 package dev.modgate.watcher;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.modgate.start.Meters;
 import dev.modgate.watcher.api.ApiConfiguration;
 import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.backup.BackupConfiguration;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
+import dev.modgate.watcher.database.PatientFiles;
+import dev.modgate.watcher.database.PausingDataSource;
 import dev.modgate.watcher.git.GitConfiguration;
 import dev.modgate.watcher.git.wire.GitSettings;
 import dev.modgate.watcher.group.GroupConfiguration;
@@ -16,6 +19,7 @@ import dev.modgate.watcher.hook.HookLimits;
 import dev.modgate.watcher.host.HostConfiguration;
 import dev.modgate.watcher.idempotency.IdempotencyConfiguration;
 import dev.modgate.watcher.openapi.OpenApiConfiguration;
+import dev.modgate.watcher.pause.OwnPauses;
 import dev.modgate.watcher.plan.PrivateModules;
 import dev.modgate.watcher.poll.PollConfiguration;
 import dev.modgate.watcher.poll.PollSettings;
@@ -30,6 +34,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -119,10 +124,21 @@ class WatcherConfiguration {
   }
 
   @Bean
-  DataSource dataSource(WatcherSettings settings) {
+  OwnPauses ownPauses(Clock clock) {
+    return new OwnPauses(clock).counted(Meters.registry());
+  }
+
+  @Bean
+  @Primary
+  DataSource dataSource(HikariDataSource pool, WatcherSettings settings, OwnPauses pauses) {
+    return new PausingDataSource(pool, PatientFiles.folder(settings.database().url()), pauses);
+  }
+
+  @Bean
+  HikariDataSource pool(WatcherSettings settings) {
     var pool = new HikariDataSource();
     pool.setPoolName("watcher");
-    pool.setJdbcUrl(settings.database().url());
+    pool.setJdbcUrl(PatientFiles.url(settings.database().url()));
     pool.setUsername(settings.database().user());
     pool.setPassword(settings.database().password());
     pool.setMaximumPoolSize(settings.database().connections());

@@ -403,6 +403,39 @@ final class ApiTest {
     assertThat(get(api + "/api/v1/notifications?limit=0").statusCode()).isEqualTo(422);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/api/v1/syncs", "/api/v1/plans", "/api/v1/sources"})
+  void aBodyThatIsNestedDeeperThanAnythingIsNoJson(String path) throws Exception {
+    String nested = "[".repeat(10_000) + "]".repeat(10_000);
+
+    for (String body : java.util.List.of(nested, "{\"modules\":" + nested + "}")) {
+      HttpResponse<String> refused =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(api + path))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(refused.body()).contains("the body is no such JSON");
+    }
+  }
+
+  @Test
+  void headersHaveABound() throws Exception {
+    HttpResponse<String> refused =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(api + "/api/v1/status"))
+                .header("X-Long", "x".repeat(17 * 1024))
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(refused.statusCode()).isEqualTo(431);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
   private static HttpResponse<String> tryChannel(String name) throws Exception {
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(api + "/api/v1/notifications/" + name + "/test"))

@@ -1,10 +1,14 @@
 package dev.modgate.watcher;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +33,7 @@ final class WithoutKafkaTest {
         List.of(
             "--modgate.kafka.bootstrap-servers=" + NOBODY,
             "--modgate.watcher.port=" + port,
+            "--server.jetty.max-connections=2",
             "--modgate.watcher.database.url=jdbc:h2:file:" + folder.resolve("database"));
 
     try (var _ = WatcherApplication.builder().run(args.toArray(String[]::new))) {
@@ -36,6 +41,28 @@ final class WithoutKafkaTest {
       assertThat(sync(api).statusCode()).isEqualTo(201);
       assertThat(get(api + "/api/v1/status").body())
           .contains("\"state\":\"down\"", NOBODY, "No resolvable bootstrap urls");
+      assertThatOneMoreThanTheMostConnectionsWaits(port);
+    }
+  }
+
+  private static void assertThatOneMoreThanTheMostConnectionsWaits(int port) throws IOException {
+    byte[] request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (var first = new Socket(here, port);
+        var second = new Socket(here, port)) {
+      for (Socket held : List.of(first, second)) {
+        held.getOutputStream().write(request);
+        assertThat(held.getInputStream().read()).isEqualTo('H');
+      }
+      try (var third = new Socket(here, port)) {
+        third.getOutputStream().write(request);
+        third.setSoTimeout(500);
+        assertThatThrownBy(() -> third.getInputStream().read())
+            .isInstanceOf(SocketTimeoutException.class);
+        first.getOutputStream().close(); // and the socket with it
+        third.setSoTimeout(60_000);
+        assertThat(third.getInputStream().read()).isEqualTo('H');
+      }
     }
   }
 

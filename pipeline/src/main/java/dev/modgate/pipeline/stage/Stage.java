@@ -3,7 +3,6 @@ package dev.modgate.pipeline.stage;
 import dev.modgate.pipeline.event.ModuleEvent;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.StageStatus.State;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +28,12 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
   private final StageHealth health = new StageHealth();
   private final BackOff backOff = new BackOff();
   private final PauseGate gate;
+  private final BrokerWatch broker;
+  private final StatusTeller teller;
   private final @Nullable StageCommands commands;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean killed;
-  private Instant nextStatus = Instant.MIN;
-  private @Nullable Thread teller;
   private String lastBreak = "";
 
   /// @param groupId the consumer group; instances that share it share the work
@@ -67,6 +65,10 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
     this.clients = clients;
     this.dependencies = dependencies;
     this.gate = new PauseGate(duty.groupId());
+    this.broker =
+        new BrokerWatch(
+            duty.groupId(), duty.kafka().bootstrapServers(), duty.settings().statusEvery());
+    this.teller = new StatusTeller(duty, this::status, broker);
     this.commands = hears ? new StageCommands(duty.kafka(), duty.name(), this::hear) : null;
     this.thread =
         Thread.ofPlatform()
@@ -164,7 +166,7 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       Duration wait = backOff.next(Duration.between(began, SteadyClock.now()));
       broke(e, wait);
       if (producer != null) {
-        tellAfterAll(producer);
+        teller.afterAll(producer);
       }
       return wait;
     } finally {
@@ -176,16 +178,16 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       throws InterruptedException {
     Consumer<byte[], byte[]> consumer = clients.newConsumer();
     try {
-      var loop = new StageLoop<>(duty, consumer, sender, gate, health);
+      var loop = new StageLoop<>(duty, consumer, sender, gate, broker, health);
       try {
         while (!stopping) {
           boolean changed = loop.turn();
-          tellSometimes(producer, changed);
+          teller.sometimes(producer, changed);
         }
         if (!killed) {
           loop.drain(duty.settings().drain());
           health.is(State.STOPPED, List.of());
-          tellLast(producer);
+          teller.last(producer);
         }
       } catch (Error e) {
         Fatal.halt(duty.groupId(), e); // before anything is closed, which could wait for ever
@@ -208,9 +210,9 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
       log.error("stage {} broke, and begins anew in {}", duty.groupId(), wait, e);
     }
     Instant now = SteadyClock.now();
-    health.is(
-        e instanceof KafkaException ? State.PAUSED : State.FAILED,
-        List.of(new StageStatus.Pause(sentence(e), now, now.plus(wait))));
+    State state = e instanceof KafkaException ? State.PAUSED : State.FAILED;
+    Instant since = health.since(state).orElse(now);
+    health.is(state, List.of(new StageStatus.Pause(sentence(e), since, now.plus(wait))));
   }
 
   /// Kafka's own exceptions say what is wrong in their cause.
@@ -234,54 +236,6 @@ public final class Stage<E extends ModuleEvent> implements AutoCloseable {
     while (!stopping && SteadyClock.now().isBefore(end)) {
       health.turned(SteadyClock.now());
       Thread.sleep(50);
-    }
-  }
-
-  private void tellSometimes(Producer<byte[], byte[]> producer, boolean changed) {
-    Instant now = SteadyClock.now();
-    Thread before = teller;
-    if (!changed && now.isBefore(nextStatus)) {
-      return;
-    }
-    if (before != null && before.isAlive()) {
-      nextStatus = now; // as soon as it is through
-      return;
-    }
-    nextStatus = now.plus(duty.settings().statusEvery());
-    ProducerRecord<byte[], byte[]> record = statusRecord(status().write());
-    // On its own thread: sending waits where no broker answers, and polling must not.
-    teller =
-        Thread.ofVirtual()
-            .name("status of " + duty.groupId())
-            .uncaughtExceptionHandler(Fatal::uncaught)
-            .start(() -> send(producer, record));
-  }
-
-  private void tellAfterAll(Producer<byte[], byte[]> producer) throws InterruptedException {
-    Thread before = teller;
-    if (before != null) {
-      before.join(CLOSE_LIMIT); // else it would have the last word
-    }
-    send(producer, statusRecord(status().write()));
-  }
-
-  private void tellLast(Producer<byte[], byte[]> producer) throws InterruptedException {
-    tellAfterAll(producer);
-    if (duty.settings().instanceId() == null) {
-      send(producer, statusRecord(null)); // this instance never comes back under its name
-    }
-  }
-
-  private ProducerRecord<byte[], byte[]> statusRecord(byte @Nullable [] value) {
-    return new ProducerRecord<>(
-        duty.kafka().statusTopic(), status().key().getBytes(StandardCharsets.UTF_8), value);
-  }
-
-  private void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
-    try {
-      var _ = producer.send(record, (_, _) -> {});
-    } catch (KafkaException | IllegalStateException e) {
-      log.debug("status of {} was not taken", duty.groupId(), e);
     }
   }
 }

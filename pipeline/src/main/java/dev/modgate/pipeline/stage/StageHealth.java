@@ -97,6 +97,11 @@ final class StageHealth {
     return state;
   }
 
+  /// When this state began; empty where the stage is in another one.
+  synchronized Optional<Instant> since(State asked) {
+    return state == asked ? Optional.of(since) : Optional.empty();
+  }
+
   synchronized StageStatus status(StageDuty<?> duty, List<DependencyStatus> dependencies) {
     return new StageStatus(
         duty.name(),

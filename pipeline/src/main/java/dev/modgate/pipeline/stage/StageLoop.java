@@ -33,6 +33,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   private final Consumer<byte[], byte[]> consumer;
   private final ItemRunner<E> runner;
   private final PauseGate gate;
+  private final BrokerWatch broker;
   private final StageHealth health;
   private final Window window;
   private final Backlog<E> backlog;
@@ -50,11 +51,13 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
       Consumer<byte[], byte[]> consumer,
       ResultSender sender,
       PauseGate gate,
+      BrokerWatch broker,
       StageHealth health) {
     this.duty = duty;
     this.consumer = consumer;
     this.runner = new ItemRunner<>(duty, sender, gate);
     this.gate = gate;
+    this.broker = broker;
     this.health = health;
     this.window = new Window(duty.settings().maxItems(), duty.settings().maxBytes());
     this.backlog = new Backlog<>(duty);
@@ -202,9 +205,11 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
 
   private List<StageStatus.Pause> pauses() {
     var all = new ArrayList<StageStatus.Pause>();
+    Instant now = SteadyClock.now();
+    broker.pause(now).ifPresent(all::add);
     gate.current().ifPresent(all::add);
     backlog.upgradeNeeded().ifPresent(all::add);
-    breaker.pause(SteadyClock.now()).ifPresent(all::add);
+    breaker.pause(now).ifPresent(all::add);
     return all;
   }
 

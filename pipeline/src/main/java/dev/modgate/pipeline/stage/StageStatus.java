@@ -62,6 +62,10 @@ public record StageStatus(
   public record Pause(String reason, Instant since, @Nullable Instant nextTry) {}
 
   public String key() {
+    return key(group, instance);
+  }
+
+  static String key(String group, String instance) {
     return group + "/" + instance;
   }
 

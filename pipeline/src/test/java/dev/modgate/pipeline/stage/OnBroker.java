@@ -60,6 +60,12 @@ abstract class OnBroker {
     broker.close();
   }
 
+  /// At the same address as before.
+  static void startBrokerAgain() throws Exception {
+    String port = broker.bootstrapServers().substring(broker.bootstrapServers().indexOf(':') + 1);
+    broker = LocalBroker.start(folder, Integer.parseInt(port));
+  }
+
   @BeforeEach
   void createTopics() throws Exception {
     kafka =

@@ -93,7 +93,9 @@ class StageLoopTest {
             KAFKA,
             StageSettings.defaults());
     var gate = new PauseGate("fetcher");
-    return new StageLoop<>(duty, consumer, new ResultSender(producer, KAFKA, gate), gate, health);
+    var broker = new BrokerWatch("fetcher", "nowhere:1", Duration.ofSeconds(5));
+    var sender = new ResultSender(producer, KAFKA, gate);
+    return new StageLoop<>(duty, consumer, sender, gate, broker, health);
   }
 
   private void add(long... offsets) {

@@ -1,6 +1,8 @@
 package dev.modgate.watcher.api;
 
 import dev.modgate.gomod.quote.Plain;
+import dev.modgate.watcher.database.AwayException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -10,6 +12,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -22,8 +25,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /// Every error is a problem document whose `detail` is a sentence for people.
 @RestControllerAdvice
-final class Problems extends ResponseEntityExceptionHandler {
+public final class Problems extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  /// In seconds, of what ends by itself.
+  public static final String RETRY_AFTER = "5";
 
   @ExceptionHandler
   ProblemDetail badRequest(BadRequestException e) {
@@ -37,19 +43,32 @@ final class Problems extends ResponseEntityExceptionHandler {
     ConcurrencyFailureException.class,
     QueryTimeoutException.class
   })
-  ProblemDetail databaseBusy(RuntimeException e) {
+  ResponseEntity<ProblemDetail> databaseBusy(RuntimeException e) {
     LOG.warn("the database is busy", e);
-    return ProblemDetail.forStatusAndDetail(
-        HttpStatus.SERVICE_UNAVAILABLE,
+    return unavailable(
         "others ask for the same modules at this moment, and nothing was accepted; try again");
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
-  ProblemDetail databaseAway(RuntimeException e) {
-    LOG.warn("the database does not answer", e);
-    return ProblemDetail.forStatusAndDetail(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "the database does not answer now; what was accepted before is not lost, try again");
+  ResponseEntity<ProblemDetail> databaseAway(RuntimeException e) {
+    return unavailable(databaseAwaySentence(e));
+  }
+
+  /// For whoever wanted something of a database that is away; a pause that is known is told once,
+  /// and not for each of them.
+  public static String databaseAwaySentence(RuntimeException e) {
+    Optional<String> why = AwayException.reason(e);
+    if (why.isEmpty()) {
+      LOG.warn("the database does not answer", e);
+    }
+    return why.orElse("the database does not answer now")
+        + "; nothing was accepted, what was before is not lost; try again";
+  }
+
+  private static ResponseEntity<ProblemDetail> unavailable(String sentence) {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+        .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, sentence));
   }
 
   /// What the database refuses is our bug, and stays one however often it is tried.
@@ -68,7 +87,7 @@ final class Problems extends ResponseEntityExceptionHandler {
   @Override
   protected @org.jspecify.annotations.Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
       HttpMessageNotReadableException e,
-      org.springframework.http.HttpHeaders headers,
+      HttpHeaders headers,
       org.springframework.http.HttpStatusCode status,
       WebRequest request) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -12,7 +12,8 @@ record EndOfSync(JdbcTemplate jdbc) {
       " from sync_item i join module m on m.path = i.path and m.version = i.version"
           + " and m.want = i.row_want where i.sync_id = ?";
 
-  private record Counts(long total, long inside, long refused, long contradicted, long absent) {}
+  private record Counts(
+      long total, long inside, long refused, long contradicted, long absent, long givenUp) {}
 
   Happening read(String sync, boolean cancelled) {
     Named named =
@@ -41,6 +42,7 @@ record EndOfSync(JdbcTemplate jdbc) {
         counts.refused(),
         counts.contradicted(),
         counts.absent(),
+        counts.givenUp(),
         end == Happening.End.FAILED ? problems(sync, named.failure()) : List.of());
   }
 
@@ -64,12 +66,19 @@ record EndOfSync(JdbcTemplate jdbc) {
                 + " sum(case when i.claim_failure is null and m.state = 'rejected' then 1 else 0"
                 + " end),"
                 + " sum(case when i.claim_failure is null then 0 else 1 end),"
-                + " sum(case when i.claim_failure is null and m.state in ('absent', 'given-up') then 1 else 0"
+                + " sum(case when i.claim_failure is null and m.state = 'absent' then 1 else 0"
+                + " end),"
+                + " sum(case when i.claim_failure is null and m.state = 'given-up' then 1 else 0"
                 + " end)"
                 + ITEMS,
             (row, _) ->
                 new Counts(
-                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6)),
             sync)
         .getFirst();
   }

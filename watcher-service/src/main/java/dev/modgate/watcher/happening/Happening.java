@@ -10,6 +10,7 @@ import dev.modgate.pipeline.event.Want;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Something that happened. Kept as JSON with its name in `happened`.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "happened")
@@ -30,7 +31,9 @@ public sealed interface Happening {
   ///
   /// @param sync its id
   /// @param contradicted how many of its go.sum lines claim another hash than what is inside has
-  /// @param absent how many no upstream has, or could give for so long that they were given up
+  /// @param absent how many no upstream has
+  /// @param givenUp how many were put off for so long that they were given up; null where an older
+  ///   version counted them as absent
   /// @param problems some of those that are not inside, by path and version
   record SyncEnded(
       String sync,
@@ -41,12 +44,18 @@ public sealed interface Happening {
       long refused,
       long contradicted,
       long absent,
+      @Nullable Long givenUp,
       List<Problem> problems)
       implements Happening {
     public static final int MOST_PROBLEMS = 5;
 
     public SyncEnded {
       problems = List.copyOf(problems);
+    }
+
+    /// How many were given up.
+    public long gaveUp() {
+      return givenUp == null ? 0 : givenUp;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.modgate.watcher.host;
 
+import dev.modgate.watcher.database.AwayException;
 import org.slf4j.Logger;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -21,6 +22,9 @@ public final class Trouble {
 
   /// A database that is away is a warning, all else a bug.
   public synchronized void met(RuntimeException e) {
+    if (AwayException.reason(e).isPresent()) {
+      return; // that pause is told once for all
+    }
     if (e instanceof DataAccessException || e instanceof TransactionException) {
       if (!told.equals(DATABASE)) {
         told = DATABASE;

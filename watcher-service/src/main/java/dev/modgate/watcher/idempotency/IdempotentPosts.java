@@ -4,6 +4,7 @@ import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.watcher.api.BodyLimit;
 import dev.modgate.watcher.api.LimitedBody.CutShortException;
 import dev.modgate.watcher.api.ProblemResponse;
+import dev.modgate.watcher.api.Problems;
 import dev.modgate.watcher.idempotency.KeyedRequests.Answer;
 import dev.modgate.watcher.idempotency.KeyedRequests.Begin;
 import dev.modgate.watcher.idempotency.KeyedRequests.Keyed;
@@ -77,9 +78,8 @@ final class IdempotentPosts extends OncePerRequestFilter {
     try {
       act(keyed, new ReadBody(request, body), response, chain);
     } catch (DataAccessException | TransactionException e) {
-      LOG.warn("the database does not answer", e);
-      ProblemResponse.write(
-          response, 503, "Service Unavailable", "the database does not answer now; try again");
+      response.setHeader("Retry-After", Problems.RETRY_AFTER);
+      ProblemResponse.write(response, 503, "Service Unavailable", Problems.databaseAwaySentence(e));
     }
   }
 

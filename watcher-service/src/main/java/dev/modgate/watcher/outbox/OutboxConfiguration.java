@@ -2,6 +2,7 @@ package dev.modgate.watcher.outbox;
 
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.stage.KafkaSettings;
+import dev.modgate.watcher.pause.OwnPauses;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +28,7 @@ public class OutboxConfiguration {
       KafkaSettings kafka,
       Relay.Limits limits,
       Pauses pauses,
+      OwnPauses ownPauses,
       Clock clock) {
     return new Relay(
         jdbc,
@@ -35,6 +37,7 @@ public class OutboxConfiguration {
         kafka.topic(Topic.MODULE_REQUESTED),
         limits,
         pauses,
+        ownPauses,
         clock);
   }
 }

@@ -1,6 +1,10 @@
 package dev.modgate.watcher.outbox;
 
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.stage.Fatal;
+import dev.modgate.watcher.database.AwayException;
+import dev.modgate.watcher.pause.OwnPauses;
+import dev.modgate.watcher.pause.OwnPauses.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,12 +46,12 @@ public final class Relay implements AutoCloseable {
   private final String topic;
   private final Limits limits;
   private final Pauses pauses;
+  private final OwnPauses ownPauses;
   private final Overdue overdue;
   private final Clock clock;
   private final Semaphore work = new Semaphore(1);
   private final Thread thread = new Thread(this::run, "outbox-relay");
   private volatile boolean closed;
-  private boolean failing;
 
   /// @param mostUnanswered requests that are sent and wait for an answer
   /// @param resendAfter so long without an answer while no stage pauses, and a request is sent
@@ -61,6 +65,7 @@ public final class Relay implements AutoCloseable {
       String topic,
       Limits limits,
       Pauses pauses,
+      OwnPauses ownPauses,
       Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
@@ -68,6 +73,7 @@ public final class Relay implements AutoCloseable {
     this.topic = topic;
     this.limits = limits;
     this.pauses = pauses;
+    this.ownPauses = ownPauses;
     this.overdue = new Overdue(limits.resendAfter());
     this.clock = clock;
   }
@@ -91,7 +97,7 @@ public final class Relay implements AutoCloseable {
         while (!closed && sendSome() >= BATCH) {
           // more may wait
         }
-        recovered();
+        ownPauses.ended(Cause.OUTBOX);
       } catch (InterruptedException | InterruptException e) {
         return; // closed
       } catch (RuntimeException e) {
@@ -200,24 +206,20 @@ public final class Relay implements AutoCloseable {
   }
 
   private void failed(RuntimeException e) {
-    if (!failing) {
-      failing = true;
-      if (e instanceof KafkaException
-          || e instanceof DataAccessException
-          || e instanceof TransactionException) {
-        LOG.warn("requests wait in the outbox: {}", e.toString());
-      } else {
+    if (AwayException.reason(e).isEmpty()) { // else that pause is told already
+      if (!waits(e) && ownPauses.of(Cause.OUTBOX) == null) {
         LOG.error("requests wait in the outbox", e); // a bug
       }
+      String why = Plain.of(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+      ownPauses.lasts(Cause.OUTBOX, "requests wait in the outbox: " + why, IDLE);
     }
     work.drainPermits();
   }
 
-  private void recovered() {
-    if (failing) {
-      failing = false;
-      LOG.info("requests are sent again");
-    }
+  private static boolean waits(RuntimeException e) {
+    return e instanceof KafkaException
+        || e instanceof DataAccessException
+        || e instanceof TransactionException;
   }
 
   @Override

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 ///   name, as `replace` has it, or in a workspace from the go.work's folder; one that is missing
 ///   counts as requiring nothing
 public record Closure(@Nullable File work, List<File> goMods, List<File> folders) {
-  /// Characters of all files together.
-  public static final int MOST_CHARACTERS = 4 << 20;
-
   public Closure {
     goMods = List.copyOf(goMods);
     folders = List.copyOf(folders);

@@ -7,6 +7,7 @@ import dev.modgate.watcher.catalog.Timeline;
 import dev.modgate.watcher.claim.Claims;
 import dev.modgate.watcher.happening.Happenings;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.pause.OwnPauses;
 import dev.modgate.watcher.sync.SyncEnds;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,8 +61,8 @@ public class ResultConfiguration {
   }
 
   @Bean
-  ResultTrouble resultTrouble() {
-    return new ResultTrouble();
+  ResultTrouble resultTrouble(OwnPauses pauses, Clock clock) {
+    return new ResultTrouble(pauses, clock);
   }
 
   @Bean
@@ -90,7 +91,7 @@ public class ResultConfiguration {
                 settings, new StringDeserializer(), new ByteArrayDeserializer()),
             properties);
     var forever = new ExponentialBackOff(200, 2); // a database that is away comes back
-    forever.setMaxInterval(10_000);
+    forever.setMaxInterval(ResultTrouble.LONGEST_WAIT.toMillis());
     var again = new DefaultErrorHandler(forever);
     again.setClassifications(Map.of(), true); // else it drops the records of some exceptions
     container.setCommonErrorHandler(again);

@@ -1,6 +1,8 @@
 package dev.modgate.watcher.result;
 
+import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.event.Topic;
+import dev.modgate.watcher.database.AwayException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,14 +77,23 @@ public final class ResultListener implements BatchConsumerAwareMessageListener<S
       commit(poll, consumer);
       hold(poll, consumer);
     } catch (RuntimeException e) {
-      if (trouble.failing(true)) {
-        tell(e);
-      }
+      failed(e);
       throw e;
     }
-    if (trouble.failing(false)) {
-      LOG.info("results are taken again");
+    trouble.takes();
+  }
+
+  /// A database that is known to be away tells that itself.
+  private void failed(RuntimeException e) {
+    if (AwayException.reason(e).isPresent()) {
+      return;
     }
+    if (!(e instanceof DataAccessException
+        || e instanceof TransactionException
+        || e instanceof KafkaException)) {
+      LOG.error("results can't be taken now, and are tried again", e); // a bug
+    }
+    trouble.fails(Plain.of(String.valueOf(e.getMessage())));
   }
 
   /// @return the answers that can't be applied, with what they break
@@ -136,15 +147,5 @@ public final class ResultListener implements BatchConsumerAwareMessageListener<S
             }
           }
         });
-  }
-
-  private static void tell(RuntimeException e) {
-    if (e instanceof DataAccessException
-        || e instanceof TransactionException
-        || e instanceof KafkaException) {
-      LOG.warn("results can't be taken now, and are tried again: {}", e.toString());
-    } else {
-      LOG.error("results can't be taken now, and are tried again", e); // a bug
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
 import dev.modgate.watcher.outbox.Pauses;
+import dev.modgate.watcher.pause.OwnPauses;
 import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,8 +43,9 @@ public class StatusConfiguration {
       Outbox outbox,
       OpenLetters letters,
       ModuleViews modules,
+      OwnPauses own,
       ResultTrouble trouble,
       Clock clock) {
-    return new StatusService(statuses, lags, outbox, letters, modules, trouble, clock);
+    return new StatusService(statuses, lags, outbox, letters, modules, own, trouble, clock);
   }
 }

@@ -5,14 +5,20 @@ import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.StageStatus;
 import dev.modgate.watcher.catalog.ModuleViews;
 import dev.modgate.watcher.outbox.Outbox;
+import dev.modgate.watcher.pause.OwnPauses;
 import dev.modgate.watcher.result.ResultTrouble;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /// Puts the status together.
 public final class StatusService {
@@ -21,6 +27,7 @@ public final class StatusService {
   private final Outbox outbox;
   private final OpenLetters letters;
   private final ModuleViews modules;
+  private final OwnPauses own;
   private final ResultTrouble trouble;
   private final Clock clock;
 
@@ -30,6 +37,7 @@ public final class StatusService {
       Outbox outbox,
       OpenLetters letters,
       ModuleViews modules,
+      OwnPauses own,
       ResultTrouble trouble,
       Clock clock) {
     this.statuses = statuses;
@@ -37,6 +45,7 @@ public final class StatusService {
     this.outbox = outbox;
     this.letters = letters;
     this.modules = modules;
+    this.own = own;
     this.trouble = trouble;
     this.clock = clock;
   }
@@ -50,15 +59,47 @@ public final class StatusService {
         };
     return new StatusView(
         kafka(answer),
+        pauses(),
         Arrays.stream(StageName.values()).map(stage -> stage(stage, known)).toList(),
         Arrays.stream(ConsumerGroup.values())
             .map(group -> new StatusView.Group(lags.name(group), known.get(group)))
             .toList(),
-        outbox.backlog(),
-        letters.count(),
-        modules.counts(),
+        orAway(outbox::backlog),
+        orAway(letters::count),
+        orAway(modules::counts),
         trouble.sentences(),
         warnings(answer));
+  }
+
+  private List<StatusView.Pause> pauses() {
+    var all = new ArrayList<StatusView.Pause>();
+    Stream.concat(own.all().stream(), trouble.held().stream())
+        .map(pause ->
+            new StatusView.Pause("watcher", null, pause.reason(), pause.since(), pause.nextTry()))
+        .forEach(all::add);
+    for (StageName stage : StageName.values()) {
+      for (StageStatus status : instances(stage)) {
+        for (StageStatus.Pause pause : status.pauses()) {
+          all.add(
+              new StatusView.Pause(
+                  EventJson.wireName(stage),
+                  status.instance(),
+                  pause.reason(),
+                  pause.since(),
+                  pause.nextTry()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /// Null while the database is away: the pauses say so.
+  private static <T> @Nullable T orAway(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (DataAccessException | TransactionException e) {
+      return null;
+    }
   }
 
   private List<String> warnings(Lags.Answer answer) {

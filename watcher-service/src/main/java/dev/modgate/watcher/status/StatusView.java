@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The pipeline at one moment.
 ///
+/// @param pauses all that waits now, of the stages and of the watcher itself; empty while all works
 /// @param groups every consumer group, whether or not anybody is in it now
-/// @param outbox requests not sent yet, and those that wait for an answer
+/// @param outbox requests not sent yet, and those that wait for an answer; null while the database
+///   is away, as all that it knows
 /// @param deadLetters those that wait for somebody
 /// @param modules wants by state
 /// @param resultsWait why results of the stages are not taken now; a sentence each
@@ -18,13 +20,26 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StatusView(
     Kafka kafka,
+    List<Pause> pauses,
     List<Stage> stages,
     List<Group> groups,
-    Outbox.Backlog outbox,
-    long deadLetters,
-    Map<String, Long> modules,
+    Outbox.@Nullable Backlog outbox,
+    @Nullable Long deadLetters,
+    @Nullable Map<String, Long> modules,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> resultsWait,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+
+  /// @param of the stage, or `watcher`
+  /// @param instance of the stage; none for the watcher
+  /// @param reason a sentence
+  /// @param nextTry when it tries again by itself; none where only a person can help
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Pause(
+      String of,
+      @Nullable String instance,
+      String reason,
+      Instant since,
+      @Nullable Instant nextTry) {}
 
   /// @param state `up` or `down`
   /// @param reason why it is down

@@ -15,6 +15,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
@@ -42,9 +43,14 @@ final class ProblemsTest {
         Objects.requireNonNull(
             new ExceptionHandlerMethodResolver(Problems.class).resolveMethod(failure));
 
-    var problem = (ProblemDetail) handler.invoke(new Problems(), failure);
+    Object answer = Objects.requireNonNull(handler.invoke(new Problems(), failure));
 
+    Object body = answer instanceof ResponseEntity<?> entity ? entity.getBody() : answer;
+    var problem = (ProblemDetail) Objects.requireNonNull(body);
     assertThat(problem.getStatus()).isEqualTo(status);
     assertThat(problem.getDetail()).contains(sentence);
+    assertThat(
+            answer instanceof ResponseEntity<?> it && it.getHeaders().containsHeader("Retry-After"))
+        .isEqualTo(status == 503);
   }
 }

@@ -27,7 +27,7 @@ class HappeningsTest extends OnEachDatabase {
 
     assertThat(all())
         .containsExactly(
-            new Happening.SyncEnded(sync, End.DONE, "pay@1", 1, 1, 0, 0, 0, List.of()));
+            new Happening.SyncEnded(sync, End.DONE, "pay@1", 1, 1, 0, 0, 0, 0L, List.of()));
     assertThat(all().getFirst().kinds()).containsExactly(EventKind.SYNC_DONE);
   }
 
@@ -54,6 +54,7 @@ class HappeningsTest extends OnEachDatabase {
                 1,
                 0,
                 0,
+                0L,
                 List.of(
                     new Happening.Problem(
                         "example.com/a@v1.0.0", "bad-zip", "example.com/a@v1.0.0: refused"))));
@@ -77,6 +78,34 @@ class HappeningsTest extends OnEachDatabase {
               assertThat(ended.kinds())
                   .containsExactlyInAnyOrder(EventKind.SYNC_FAILED, EventKind.SECURITY);
             });
+  }
+
+  @Test
+  void whatIsGivenUpIsNotAbsent() {
+    watcher.sync("pay@1", RIGHT, RIGHT.replace("/a ", "/b "));
+    watcher.jdbc.update("update module set state = 'given-up' where path = 'example.com/b'");
+
+    watcher.answer(Answers.published(watcher.requests().getFirst(), Answers.HASH));
+
+    assertThat(all())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Happening.SyncEnded.class,
+            ended -> {
+              assertThat(ended.absent()).isZero();
+              assertThat(ended.gaveUp()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void whatAnOlderVersionWroteIsReadWithoutItsGivenUp() {
+    String older =
+        "{\"happened\":\"sync-ended\",\"sync\":\"s1\",\"end\":\"failed\",\"label\":\"x\",\"total\":1,"
+            + "\"inside\":0,\"refused\":0,\"contradicted\":0,\"absent\":1,\"problems\":[]}";
+
+    assertThat(Happenings.read(older))
+        .hasValueSatisfying(
+            it -> assertThat(((Happening.SyncEnded) it).gaveUp()).as(older).isZero());
   }
 
   @Test

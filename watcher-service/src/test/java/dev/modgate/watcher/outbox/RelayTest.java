@@ -9,6 +9,7 @@ import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.database.WatcherParts;
+import dev.modgate.watcher.pause.OwnPauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -188,6 +189,7 @@ class RelayTest extends OnEachDatabase {
         "requested",
         new Relay.Limits(mostUnanswered, RESEND_AFTER),
         () -> paused,
+        new OwnPauses(watcher.clock),
         watcher.clock);
   }
 

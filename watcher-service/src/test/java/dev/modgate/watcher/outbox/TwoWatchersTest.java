@@ -11,6 +11,7 @@ import dev.modgate.watcher.database.Crashes;
 import dev.modgate.watcher.database.Database;
 import dev.modgate.watcher.database.OnEachDatabase;
 import dev.modgate.watcher.database.WatcherParts;
+import dev.modgate.watcher.pause.OwnPauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,7 @@ class TwoWatchersTest extends OnEachDatabase {
         "requested",
         new Relay.Limits(1_000_000, RESEND_AFTER),
         () -> false,
+        new OwnPauses(parts.clock),
         parts.clock);
   }
 

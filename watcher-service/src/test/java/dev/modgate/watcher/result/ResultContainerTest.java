@@ -11,7 +11,9 @@ import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.stage.KafkaSettings;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.pause.OwnPauses;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +35,8 @@ class ResultContainerTest extends OnEachDatabase {
   @TempDir Path folder;
 
   private final AtomicInteger bugs = new AtomicInteger();
-  private final ResultTrouble trouble = new ResultTrouble();
+  private final ResultTrouble trouble =
+      new ResultTrouble(new OwnPauses(Clock.systemUTC()), Clock.systemUTC());
 
   @Test
   void noExceptionSkipsRecordsAndNewerOnesHoldTheirPartitionAlone() throws Exception {

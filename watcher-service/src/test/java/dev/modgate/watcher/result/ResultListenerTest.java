@@ -11,6 +11,8 @@ import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.Topic;
 import dev.modgate.pipeline.stage.DeadLetter;
 import dev.modgate.watcher.database.OnEachDatabase;
+import dev.modgate.watcher.pause.OwnPauses;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +41,8 @@ class ResultListenerTest extends OnEachDatabase {
   private final MockProducer<String, byte[]> letters =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-  private final ResultTrouble trouble = new ResultTrouble();
+  private final ResultTrouble trouble =
+      new ResultTrouble(new OwnPauses(Clock.systemUTC()), Clock.systemUTC());
   private ResultListener listener;
   private ModuleRequested a;
   private ModuleRequested b;

@@ -45,6 +45,9 @@ record Chinese() implements Words {
     if (sync.absent() > 0) {
       missing.add(sync.absent() + " 个在所有上游都找不到");
     }
+    if (sync.gaveUp() > 0) {
+      missing.add(sync.gaveUp() + " 个多次重试后已放弃");
+    }
     String inside = sync.total() + " 个模块中有 " + sync.inside() + " 个已进入内网";
     return missing.isEmpty() ? inside + "。" : inside + "；" + String.join("，", missing) + "。";
   }

@@ -157,7 +157,7 @@ public record Composer(Language language, int mostNamed, URI site) {
       }
       lines.add(new Line(parts));
     }
-    long missing = sync.refused() + sync.contradicted() + sync.absent();
+    long missing = sync.refused() + sync.contradicted() + sync.absent() + sync.gaveUp();
     if (!sync.problems().isEmpty() && missing > sync.problems().size()) {
       lines.add(Line.of(Line.text("• " + words.moreModules(missing - sync.problems().size()))));
     }

@@ -46,6 +46,9 @@ record English() implements Words {
     if (sync.absent() > 0) {
       missing.add("no upstream has " + sync.absent());
     }
+    if (sync.gaveUp() > 0) {
+      missing.add(sync.gaveUp() + (sync.gaveUp() == 1 ? " was given up" : " were given up"));
+    }
     String inside =
         sync.inside()
             + " of "

@@ -99,6 +99,7 @@ final class StandardWebhook {
     event.put("refused", sync.refused());
     event.put("contradicted", sync.contradicted());
     event.put("absent", sync.absent());
+    event.put("givenUp", sync.gaveUp());
     var problems = event.putArray("problems");
     for (Happening.Problem problem : sync.problems()) {
       problems

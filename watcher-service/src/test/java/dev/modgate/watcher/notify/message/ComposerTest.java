@@ -20,7 +20,7 @@ final class ComposerTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
   private static final Happening DONE =
       new Happening.SyncEnded(
-          "s1", Happening.End.DONE, "pay@0123456789ab", 312, 312, 0, 0, 0, List.of());
+          "s1", Happening.End.DONE, "pay@0123456789ab", 312, 312, 0, 0, 0, 0L, List.of());
   private static final Happening FAILED =
       new Happening.SyncEnded(
           "s2",
@@ -30,7 +30,8 @@ final class ComposerTest {
           308,
           1,
           1,
-          2,
+          1,
+          1L,
           List.of(
               new Happening.Problem(
                   "example.com/m@v1.0.0",
@@ -50,7 +51,7 @@ final class ComposerTest {
             Modgate: 2 security events, 1 module refused, 1 sync done
 
             Security: sync failed: pay@0123456789ab
-            308 of 312 modules are inside; 1 contradicts go.sum, 1 was refused, no upstream has 2.
+            308 of 312 modules are inside; 1 contradicts go.sum, 1 was refused, no upstream has 1, 1 was given up.
             • example.com/m@v1.0.0 (claim-mismatch): go.sum:12 claims h1:a but h1:b is inside
             • and 3 more modules
             A go.sum line claims another hash than what is inside has: somebody may have changed bytes.
@@ -82,7 +83,7 @@ final class ComposerTest {
             Modgate：3 个安全事件，1 个同步完成
 
             安全事件：同步失败：pay@0123456789ab
-            312 个模块中有 308 个已进入内网；1 个与 go.sum 不符，1 个被拒绝，2 个在所有上游都找不到。
+            312 个模块中有 308 个已进入内网；1 个与 go.sum 不符，1 个被拒绝，1 个在所有上游都找不到，1 个多次重试后已放弃。
             • example.com/m@v1.0.0（claim-mismatch）：go.sum:12 claims h1:a but h1:b is inside
             • 另有 3 个模块
             go.sum 中的哈希与内网已有的内容不一致，内容可能被篡改。

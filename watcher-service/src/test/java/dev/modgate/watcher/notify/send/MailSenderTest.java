@@ -148,7 +148,8 @@ final class MailSenderTest {
   }
 
   private Message failed(String label, Language language) {
-    var sync = new Happening.SyncEnded("s1", Happening.End.FAILED, label, 3, 1, 1, 0, 1, List.of());
+    var sync =
+        new Happening.SyncEnded("s1", Happening.End.FAILED, label, 3, 1, 1, 0, 1, 0L, List.of());
     return new Message(
         "msg_1",
         clock.instant(),

@@ -213,6 +213,7 @@ final class ServiceShapeTest {
             1,
             0,
             1,
+            0L,
             List.of(new Happening.Problem("example.com/m@v1.0.0", "bad-zip", label))));
   }
 

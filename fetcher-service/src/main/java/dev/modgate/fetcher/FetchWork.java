@@ -1,8 +1,8 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.chain.UpstreamChain;
+import dev.modgate.fetcher.chain.UpstreamChain.Outcome;
 import dev.modgate.fetcher.upstream.StoreFailedException;
-import dev.modgate.fetcher.upstream.UpstreamChain;
-import dev.modgate.fetcher.upstream.UpstreamChain.Outcome;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Fetch;
@@ -30,7 +30,8 @@ final class FetchWork implements StageWork<ModuleRequested> {
   private static final Duration STORE_WAIT = Duration.ofSeconds(10);
 
   /// So often one item may find every upstream down by its own tries before it steps aside. Without
-  /// that, items that alone fail at an upstream would be its breaker's only probes for ever.
+  /// that, items that alone fail at an upstream would be its breaker's only probes for ever. Where
+  /// no connection comes about, that is no item's fault, and all wait.
   private static final int MAX_PAUSES = 3;
 
   private static final int MAX_REMEMBERED = 2000; // twice the largest concurrency

@@ -1,8 +1,8 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.chain.UpstreamChain;
 import dev.modgate.fetcher.collect.BlobCollection;
 import dev.modgate.fetcher.collect.CollectTimer;
-import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.pipeline.event.ModuleRequested;
 import dev.modgate.pipeline.event.StageName;
 import dev.modgate.pipeline.stage.Stage;
@@ -49,10 +49,9 @@ class FetcherConfiguration {
   UpstreamChain upstreamChain(FetcherSettings settings, BlobStore blobs, Clock clock) {
     return new UpstreamChain(
         settings.chain(),
+        settings.policy("modgate/" + version()),
         settings.groupsOfEquals(),
         blobs,
-        settings.http("modgate/" + version()),
-        settings.resilience(),
         clock);
   }
 

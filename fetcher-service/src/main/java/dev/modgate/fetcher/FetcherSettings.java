@@ -1,25 +1,26 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.connect.Addresses;
-import dev.modgate.fetcher.connect.Certificates;
-import dev.modgate.fetcher.connect.Logins;
-import dev.modgate.fetcher.connect.Proxies;
-import dev.modgate.fetcher.connect.Reach;
-import dev.modgate.fetcher.upstream.Groups;
-import dev.modgate.fetcher.upstream.HttpPolicy;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.chain.Groups;
+import dev.modgate.fetcher.http.HttpPolicy;
+import dev.modgate.fetcher.http.TimeLimits;
+import dev.modgate.fetcher.limits.Bounds;
+import dev.modgate.fetcher.limits.Breaker;
+import dev.modgate.fetcher.limits.Overrides;
+import dev.modgate.fetcher.limits.OwnLimits;
+import dev.modgate.fetcher.limits.Tries;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
-import dev.modgate.start.StartException;
+import dev.modgate.start.connect.ConnectSettings;
+import dev.modgate.start.connect.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,6 +47,7 @@ public record FetcherSettings(
     @Nullable String instanceId,
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("60s") Duration headerTimeout,
+    @DefaultValue("60s") Duration totalTimeout,
     @DefaultValue("30s") Duration idleTimeout,
     @DefaultValue("10KB") DataSize minThroughput,
     @DefaultValue("64") int requestsPerUpstream,
@@ -54,24 +56,11 @@ public record FetcherSettings(
     @DefaultValue Map<String, List<String>> groups,
     @DefaultValue Trickle probe,
     @DefaultValue Tries retry,
-    @DefaultValue Breaker breaker)
+    @DefaultValue Breaker breaker,
+    @DefaultValue Map<String, OwnLimits> overrides)
     implements StageBounds {
+  private static final String SECTION = "modgate.fetcher";
   private static final Duration DAY = Duration.ofDays(1);
-
-  /// When a file is asked for again.
-  public record Tries(
-      @DefaultValue("3") int tries,
-      @DefaultValue("500ms") Duration firstWait,
-      @DefaultValue("10s") Duration maxWait,
-      @DefaultValue("30s") Duration maxRetryAfter) {
-    private void check(Check check) {
-      check
-          .number("retry.tries", tries, 1, 10)
-          .time("retry.first-wait", firstWait, Duration.ofMillis(10), DAY)
-          .time("retry.max-wait", maxWait, firstWait, DAY)
-          .time("retry.max-retry-after", maxRetryAfter, Duration.ZERO, DAY);
-    }
-  }
 
   /// When upstreams are asked to see how they are doing.
   public record Trickle(
@@ -86,70 +75,30 @@ public record FetcherSettings(
     }
   }
 
-  /// When an upstream is left alone.
-  public record Breaker(
-      @DefaultValue("calls") ResiliencePolicy.By windowOf,
-      @DefaultValue("20") int window,
-      @DefaultValue("6") int minCalls,
-      @DefaultValue("50") int failurePercent,
-      @DefaultValue("45s") Duration slowAfter,
-      @DefaultValue("100") int slowPercent,
-      @DefaultValue("15s") Duration openWait,
-      @DefaultValue("3") int probes) {
-    private void check(Check check) {
-      check
-          .number("breaker.window", window, 1, 10_000)
-          .number(
-              "breaker.min-calls",
-              minCalls,
-              1,
-              windowOf == ResiliencePolicy.By.CALLS ? window : 10_000)
-          .number("breaker.failure-percent", failurePercent, 1, 100)
-          .time("breaker.slow-after", slowAfter, Duration.ofMillis(1), DAY)
-          .number("breaker.slow-percent", slowPercent, 1, 100)
-          .time("breaker.open-wait", openWait, Duration.ofMillis(100), DAY)
-          .number("breaker.probes", probes, 1, 100);
-    }
-  }
-
   public FetcherSettings {
     redirectHosts = Set.copyOf(redirectHosts);
     groups = Map.copyOf(groups);
+    overrides = Map.copyOf(overrides);
     caFiles = List.copyOf(caFiles);
     credentials = Map.copyOf(credentials);
-    var check =
-        new Check("modgate.fetcher")
-            .stage(maxItems, maxBytes, drain, instanceId)
-            .time("connect-timeout", connectTimeout, Duration.ofMillis(1), DAY)
-            .time("header-timeout", headerTimeout, Duration.ofMillis(1), DAY)
-            .time("idle-timeout", idleTimeout, Duration.ofMillis(1), DAY)
-            .size("min-throughput", minThroughput, DataSize.ofBytes(1), DataSize.ofGigabytes(1))
-            .number("requests-per-upstream", requestsPerUpstream, 3, 10_000)
-            .number("requests-per-second", requestsPerSecond, 0, 100_000)
-            .time("remember-absence", rememberAbsence, Duration.ZERO, DAY);
+    var check = new Check(SECTION).stage(maxItems, maxBytes, drain, instanceId);
     check(check, upstreams, new Groups(groups.values(), probe.oneIn(), probe.pause()));
     probe.check(check);
-    check.that(
-        (clientCertificate == null) == (clientKey == null),
-        clientKey == null ? "client-key" : "client-certificate",
-        "is missing: certificate and key go together");
-    checkProxy(check, proxy, noProxy);
-    credentials.forEach((host, file) ->
-        check.that(
-            file.startsWith("file:/"),
-            "credentials." + host,
-            "is no reference to a file, want file:/ABSOLUTE/PATH")); // it may be the secret itself
-    retry.check(check);
-    breaker.check(check);
+    new ConnectSettings(proxy, noProxy, caFiles, clientCertificate, clientKey, credentials, netrc)
+        .check(check);
+    UpstreamLimits usual =
+        new UpstreamLimits(
+            new TimeLimits(connectTimeout, headerTimeout, idleTimeout, minThroughput.toBytes()),
+            new ResiliencePolicy(
+                retry.policy(totalTimeout),
+                new ResiliencePolicy.Load(requestsPerUpstream, requestsPerSecond),
+                breaker.policy(),
+                rememberAbsence));
+    Bounds.check(check, "", usual);
     check.end();
-  }
-
-  private static void checkProxy(Check check, @Nullable String proxy, @Nullable String noProxy) {
-    try {
-      var _ = Proxies.of(proxy, noProxy, Map.of());
-    } catch (IllegalArgumentException e) {
-      check.that(false, "proxy", "can't be used: " + e.getMessage());
-    }
+    var rest = new Check(SECTION); // of the usual ones what is wrong is said once
+    new Overrides(overrides).check(rest, chain(upstreams), usual);
+    rest.end();
   }
 
   private static void check(Check check, String upstreams, Groups groups) {
@@ -187,52 +136,29 @@ public record FetcherSettings(
     return new Groups(groups.values(), probe.oneIn(), probe.pause());
   }
 
-  HttpPolicy http(String userAgent) {
-    return new HttpPolicy(
-        connectTimeout,
-        headerTimeout,
-        idleTimeout,
-        minThroughput.toBytes(),
-        redirectHosts,
-        userAgent,
-        reach(System.getenv()));
+  /// How they are asked.
+  ChainPolicy policy(String userAgent) {
+    UpstreamLimits usual = usual();
+    return new ChainPolicy(
+        new HttpPolicy(redirectHosts, redirectsToPrivate, userAgent, reach()),
+        usual,
+        new Overrides(overrides).limits(chain(), usual));
   }
 
-  private Reach reach(Map<String, String> environment) {
-    try {
-      return new Reach(
-          Proxies.of(proxy, noProxy, environment),
-          new Certificates(
-              caFiles, Optional.ofNullable(clientCertificate), Optional.ofNullable(clientKey)),
-          new Logins(
-              credentials.entrySet().stream()
-                  .collect(
-                      Collectors.toMap(
-                          e -> e.getKey().toLowerCase(Locale.ROOT),
-                          e -> Path.of(e.getValue().substring("file:".length())))),
-              Optional.ofNullable(netrc)),
-          Addresses.ofThisMachine(),
-          redirectsToPrivate);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e); // of the environment
-    }
+  private Reach reach() {
+    return new ConnectSettings(
+            proxy, noProxy, caFiles, clientCertificate, clientKey, credentials, netrc)
+        .reach(SECTION, System.getenv());
   }
 
-  ResiliencePolicy resilience() {
-    return new ResiliencePolicy(
-        new ResiliencePolicy.Trying(
-            retry.tries(), retry.firstWait(), retry.maxWait(), retry.maxRetryAfter()),
-        new ResiliencePolicy.Load(requestsPerUpstream, requestsPerSecond),
-        new ResiliencePolicy.Opening(
-            breaker.windowOf(),
-            breaker.window(),
-            breaker.minCalls(),
-            breaker.failurePercent(),
-            breaker.slowAfter(),
-            breaker.slowPercent(),
-            breaker.openWait(),
-            breaker.probes()),
-        rememberAbsence);
+  private UpstreamLimits usual() {
+    return new UpstreamLimits(
+        new TimeLimits(connectTimeout, headerTimeout, idleTimeout, minThroughput.toBytes()),
+        new ResiliencePolicy(
+            retry.policy(totalTimeout),
+            new ResiliencePolicy.Load(requestsPerUpstream, requestsPerSecond),
+            breaker.policy(),
+            rememberAbsence));
   }
 
   /// Without the upstreams, which may hold credentials.

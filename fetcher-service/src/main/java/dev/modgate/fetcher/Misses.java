@@ -1,6 +1,6 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.upstream.Miss;
+import dev.modgate.fetcher.source.Miss;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Refusal;
@@ -18,7 +18,7 @@ final class Misses {
   /// @param refusals of bytes that came earlier
   static FetchOutcome decide(ModuleVersion module, List<Miss> misses, List<Refusal> refusals) {
     String sentence = module + ": " + String.join("; ", sentences(module, misses));
-    if (any(misses, Miss.Kind.FAILED) || any(misses, Miss.Kind.NOT_ASKED)) {
+    if (misses.stream().anyMatch(Miss::isOutage)) {
       return new FetchOutcome.NotNow(
           DeferReason.UPSTREAM_FAILED, sentence + earlier(refusals, "; refused: "));
     }

@@ -1,7 +1,7 @@
 package dev.modgate.fetcher;
 
+import dev.modgate.fetcher.chain.UpstreamChain;
 import dev.modgate.fetcher.measure.Measures;
-import dev.modgate.fetcher.upstream.UpstreamChain;
 import dev.modgate.fetcher.upstream.UpstreamStatus;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.stage.DependencyStatus;

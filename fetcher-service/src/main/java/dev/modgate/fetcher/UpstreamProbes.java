@@ -1,6 +1,6 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.upstream.UpstreamChain;
+import dev.modgate.fetcher.chain.UpstreamChain;
 import dev.modgate.pipeline.stage.StageCommand;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;

@@ -2,32 +2,19 @@ package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.MemoryObjectStore;
-import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
-import dev.modgate.testsupport.SyntheticModule;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What an upstream has not is remembered for a while.
-class AbsenceTest {
-  private final SyntheticModule hello = SyntheticModule.of("example.com/hello@v1.0.0");
-  private final FakeUpstream first = FakeUpstream.serving(hello);
-  private final FakeUpstream second = FakeUpstream.serving(hello);
-
-  @AfterEach
-  void stop() {
-    first.close();
-    second.close();
-  }
-
+class AbsenceTest extends TwoUpstreams {
   @Test
   void nobodyIsAskedTwice() {
     first.fault("\\.info$", Fault.status(404, "not found\n"));
@@ -47,8 +34,7 @@ class AbsenceTest {
   @Test
   void theNextUpstreamIsAskedForWhatTheFirstIsKnownNotToHave() {
     first.fault(".", Fault.status(404, "not found\n"));
-    try (var fetcher =
-        fetcher(first.goproxyUrl() + "," + second.goproxyUrl(), Duration.ofHours(1))) {
+    try (var fetcher = fetcher(both(","), Duration.ofHours(1))) {
       assertThat(fetcher.fetch(hello.module(), Want.MOD)).isInstanceOf(ModuleFetched.class);
       assertThat(fetcher.fetch(hello.module(), Want.MOD)).isInstanceOf(ModuleFetched.class);
 

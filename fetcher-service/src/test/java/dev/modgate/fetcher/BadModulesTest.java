@@ -3,8 +3,8 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.modgate.fetcher.upstream.HttpPolicy;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.http.TimeLimits;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.ModuleRequested;
@@ -170,7 +170,7 @@ class BadModulesTest {
     assertThat(pauses).isPositive();
   }
 
-  private TestFetcher fetcher(HttpPolicy http, ResiliencePolicy resilience) {
+  private TestFetcher fetcher(TimeLimits http, ResiliencePolicy resilience) {
     return new TestFetcher(upstream.goproxyUrl(), new MemoryObjectStore(), http, resilience);
   }
 

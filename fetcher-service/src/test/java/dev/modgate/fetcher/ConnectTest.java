@@ -3,12 +3,8 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.modgate.fetcher.connect.Addresses;
-import dev.modgate.fetcher.connect.Certificates;
-import dev.modgate.fetcher.connect.Logins;
-import dev.modgate.fetcher.connect.Proxies;
-import dev.modgate.fetcher.connect.Reach;
-import dev.modgate.fetcher.upstream.HttpPolicy;
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.chain.Groups;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
@@ -17,6 +13,10 @@ import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.start.StartException;
+import dev.modgate.start.connect.Certificates;
+import dev.modgate.start.connect.Logins;
+import dev.modgate.start.connect.Proxies;
+import dev.modgate.start.connect.Reach;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.ForwardProxy;
@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Proxies, certificates and credentials on the wire.
 class ConnectTest {
+  private static final String SECTION = "modgate.fetcher";
   private static final Proxies DIRECT = Reach.PLAIN.proxies();
 
   @TempDir private static Path folder;
@@ -66,7 +67,10 @@ class ConnectTest {
   void weShowOurCertificateToTheUpstream() {
     var identified =
         new Certificates(
-            List.of(host.certificate()), Optional.of(us.certificate()), Optional.of(us.key()));
+            SECTION,
+            List.of(host.certificate()),
+            Optional.of(us.certificate()),
+            Optional.of(us.key()));
     try (var upstream = FakeUpstream.start(host.serverFor(us), true).add(hello);
         var elsewhere = FakeUpstream.start(host.serverFor(us), true).add(hello)) {
       assertThat(fetch(upstream.goproxyUrl(), DIRECT, identified, Logins.NONE))
@@ -88,7 +92,8 @@ class ConnectTest {
     Path open = folder.resolve("open.key");
     Files.copy(us.key(), open);
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
-    var identified = new Certificates(List.of(), Optional.of(us.certificate()), Optional.of(open));
+    var identified =
+        new Certificates(SECTION, List.of(), Optional.of(us.certificate()), Optional.of(open));
 
     assertThatExceptionOfType(StartException.class)
         .isThrownBy(() -> fetch("http://127.0.0.1:1", DIRECT, identified, Logins.NONE))
@@ -194,7 +199,8 @@ class ConnectTest {
   }
 
   private static Certificates certificates() {
-    return new Certificates(List.of(host.certificate()), Optional.empty(), Optional.empty());
+    return new Certificates(
+        SECTION, List.of(host.certificate()), Optional.empty(), Optional.empty());
   }
 
   private static Proxies via(String proxy) {
@@ -210,18 +216,9 @@ class ConnectTest {
 
   private ModuleEvent fetch(
       String goproxy, Proxies proxies, Certificates certificates, Logins logins) {
-    HttpPolicy usual = TestFetcher.HTTP;
-    var http =
-        new HttpPolicy(
-            usual.connectTimeout(),
-            usual.headerTimeout(),
-            usual.idleTimeout(),
-            usual.minBytesPerSecond(),
-            usual.redirectHosts(),
-            usual.userAgent(),
-            new Reach(proxies, certificates, logins, Addresses.ofThisMachine(), false));
-    try (var fetcher =
-        new TestFetcher(goproxy, new MemoryObjectStore(), http, TestFetcher.RESILIENCE)) {
+    var reach = new Reach(proxies, certificates, logins);
+    ChainPolicy policy = TestFetcher.policy(TestFetcher.HTTP, TestFetcher.RESILIENCE, reach);
+    try (var fetcher = new TestFetcher(goproxy, Groups.NONE, new MemoryObjectStore(), policy)) {
       return fetcher.fetch(hello.module(), Want.MOD);
     }
   }

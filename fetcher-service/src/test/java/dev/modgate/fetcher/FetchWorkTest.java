@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.modgate.fetcher.upstream.HttpPolicy;
+import dev.modgate.fetcher.http.TimeLimits;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
@@ -316,7 +316,7 @@ class FetchWorkTest {
     }
   }
 
-  private TestFetcher fetcher(HttpPolicy http) {
+  private TestFetcher fetcher(TimeLimits http) {
     return new TestFetcher(
         upstream.goproxyUrl(), new MemoryObjectStore(), http, TestFetcher.RESILIENCE);
   }

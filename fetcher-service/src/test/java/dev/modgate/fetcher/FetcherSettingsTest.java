@@ -3,11 +3,16 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.start.SettingsContract;
 import dev.modgate.start.StartException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,11 +37,80 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
                 "breaker.open-wait", "1m"));
 
     assertThat(settings.entries()).hasSize(2);
-    assertThat(settings.http("x").redirectHosts()).isEqualTo(Set.of("cdn.example"));
-    assertThat(settings.http("x").headerTimeout()).isEqualTo(Duration.ofSeconds(5));
+    ChainPolicy policy = settings.policy("x");
+    assertThat(policy.http().redirectHosts()).isEqualTo(Set.of("cdn.example"));
+    assertThat(policy.usual().times().header()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.stage().instanceId()).isEqualTo("fetcher-1");
-    assertThat(settings.resilience().trying().tries()).isEqualTo(2);
-    assertThat(settings.resilience().opening().openWait()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(policy.usual().resilience().trying().tries()).isEqualTo(2);
+    assertThat(policy.usual().resilience().opening().openWait()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(policy.own()).isEmpty();
+  }
+
+  @Test
+  void singleUpstreamsHaveLimitsOfTheirOwnAndTheUsualOnesElsewhere() {
+    ChainPolicy policy =
+        fetcher(
+                Map.of(
+                    "upstreams",
+                        "https://ann:s3cret@a.example/go,http://b.example:81,https://c.example",
+                    "header-timeout", "7s",
+                    "overrides.slow.upstream", "https://a.example/go/",
+                    "overrides.slow.header-timeout", "5m",
+                    "overrides.slow.retry.tries", "5",
+                    "overrides.slow.breaker.open-wait", "1m",
+                    "overrides.weak.upstream", "B.example:81",
+                    "overrides.weak.requests-per-second", "2",
+                    "overrides.weak.total-timeout", "20s"))
+            .policy("x");
+
+    assertThat(policy.own()).containsOnlyKeys("https://a.example/go", "http://b.example:81");
+    UpstreamLimits slow = Objects.requireNonNull(policy.own().get("https://a.example/go"));
+    assertThat(slow.times().header()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(slow.times().idle()).isEqualTo(policy.usual().times().idle());
+    assertThat(slow.resilience().trying().tries()).isEqualTo(5);
+    assertThat(slow.resilience().opening().openWait()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(slow.resilience().opening().window()).isEqualTo(20);
+    UpstreamLimits weak = Objects.requireNonNull(policy.own().get("http://b.example:81"));
+    assertThat(weak.times().header()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(weak.resilience().load()).isEqualTo(new ResiliencePolicy.Load(64, 2));
+    assertThat(weak.resilience().trying().total()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '\0',
+      value = {
+        "drain; 31s; overrides.x.upstream is missing: want the host or the URL of an upstream",
+        "overrides.x.upstream; d.example; overrides.x.upstream is \"d.example\", which is neither the"
+            + " host nor the URL of an upstream",
+        "overrides.x.upstream; https://ann:s3cret@a.example; overrides.x.upstream has an \"@\": want a"
+            + " host, or the URL of an upstream without its credentials",
+        "overrides.x.upstream; b.example; overrides.y.upstream is of \"https://b.example\", which"
+            + " overrides.x is of, too",
+        "overrides.y.total-timeout; 2m; overrides.y.total-timeout is 2m, want 1ms to 1m",
+        "overrides.y.breaker.window; 5; overrides.y.breaker.min-calls is 6, want 1 to 5",
+        "overrides.y.requests-per-second; many; overrides.y.requests-per-second is \"many\", want a"
+            + " whole number",
+        "overrides.y.header-timeuot; 5s; overrides.y.header-timeuot is no setting",
+      })
+  void refusesOverridesThatAreNone(String key, String value, String fault) {
+    var values =
+        new HashMap<>(
+            Map.of(
+                "upstreams",
+                "https://ann:s3cret@a.example,https://b.example",
+                "overrides.y.upstream",
+                "b.example",
+                key,
+                value));
+    if (fault.startsWith("overrides.x")) {
+      values.put("overrides.x.connect-timeout", "1s");
+    }
+
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> fetcher(values))
+        .withMessage("modgate.fetcher." + fault);
   }
 
   @ParameterizedTest
@@ -58,6 +132,7 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
         "min-throughput; 0B; is 0B, want 1B to 1GB",
         "requests-per-upstream; 2; is 2, want 3 to 10000",
         "retry.tries; 0; is 0, want 1 to 10",
+        "total-timeout; 61s; is 61s, want 1ms to 1m",
         "retry.max-wait; 100ms; is 100ms, want 500ms to 1d",
         "breaker.failure-percent; 101; is 101, want 1 to 100",
         "breaker.min-calls; 21; is 21, want 1 to 20",
@@ -106,7 +181,7 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
             Map.of(
                 "credentials.goproxy.corp", "file:/run/a",
                 "credentials.[go.corp:8443]", "file:/run/b"));
-    assertThat(settings.http("x").reach().logins().byHost())
+    assertThat(settings.policy("x").http().reach().logins().byHost())
         .isEqualTo(Map.of("goproxy.corp", Path.of("/run/a"), "go.corp:8443", Path.of("/run/b")));
 
     assertThatExceptionOfType(StartException.class)

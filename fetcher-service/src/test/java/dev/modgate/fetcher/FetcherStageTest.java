@@ -3,7 +3,7 @@ package dev.modgate.fetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.broker.LocalBroker;
-import dev.modgate.fetcher.upstream.UpstreamChain;
+import dev.modgate.fetcher.chain.UpstreamChain;
 import dev.modgate.pipeline.event.EventJson;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;

@@ -2,7 +2,10 @@ package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.fetcher.upstream.Groups;
+import dev.modgate.fetcher.chain.Groups;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleEvent;
@@ -14,7 +17,12 @@ import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +159,29 @@ class GroupTest {
     }
   }
 
+  @Test
+  void oneWhoseSlotsAreAllTakenIsNotWaitedForWhileItsEqualIsIdle() throws Exception {
+    ModuleVersion long5 = modules.get(5).module();
+    ModuleVersion next = modules.get(6).module();
+    var released = new CountDownLatch(1);
+    try (var fetcher = fetcher(",", 1000, NEVER, new ResiliencePolicy.Load(1, 0));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      fetchAll(fetcher, 2); // quick is the better one from here on
+      slow.heal();
+      quick.fault("m5/", new Fault.Until(released));
+      Future<ModuleEvent> waiting = threads.submit(() -> fetch(fetcher, modules.get(5)));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> quick.count(ProxyPath.info(long5)) + quick.count(ProxyPath.mod(long5)) > 0);
+
+      assertThat(fetch(fetcher, modules.get(6))).isInstanceOf(ModuleFetched.class);
+
+      assertThat(quick.count(ProxyPath.info(next)) + quick.count(ProxyPath.mod(next))).isZero();
+      released.countDown();
+      assertThat(waiting.get(1, TimeUnit.MINUTES)).isInstanceOf(ModuleFetched.class);
+    }
+  }
+
   private void fetchAll(TestFetcher fetcher, int count) {
     for (SyntheticModule module : modules.subList(0, count)) {
       assertThat(fetch(fetcher, module)).isInstanceOf(ModuleFetched.class);
@@ -162,12 +193,18 @@ class GroupTest {
   }
 
   private TestFetcher fetcher(String separator, int oneIn, Duration pause) {
+    return fetcher(separator, oneIn, pause, TestFetcher.RESILIENCE.load());
+  }
+
+  private TestFetcher fetcher(
+      String separator, int oneIn, Duration pause, ResiliencePolicy.Load load) {
+    ResiliencePolicy usual = TestFetcher.RESILIENCE;
     List<String> equals = List.of(slow.goproxyUrl(), quick.goproxyUrl());
     return new TestFetcher(
         String.join(",", equals) + separator + behind.goproxyUrl(),
         new Groups(List.of(equals), oneIn, pause),
         new MemoryObjectStore(),
         TestFetcher.HTTP,
-        TestFetcher.RESILIENCE);
+        new ResiliencePolicy(usual.trying(), load, usual.opening(), usual.rememberAbsence()));
   }
 }

@@ -8,27 +8,14 @@ import dev.modgate.pipeline.event.Files;
 import dev.modgate.pipeline.event.ModuleDeferred;
 import dev.modgate.pipeline.event.ModuleFetched;
 import dev.modgate.pipeline.event.Want;
-import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
-import dev.modgate.testsupport.SyntheticModule;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The first upstream has some files of a version, the second all.
-class SplitVersionTest {
-  private final SyntheticModule hello = SyntheticModule.of("example.com/hello@v1.0.0");
-  private final FakeUpstream first = FakeUpstream.serving(hello);
-  private final FakeUpstream second = FakeUpstream.serving(hello);
-
-  @AfterEach
-  void stop() {
-    first.close();
-    second.close();
-  }
-
+class SplitVersionTest extends TwoUpstreams {
   @ParameterizedTest
   @ValueSource(strings = {",", "|"})
   void findsAZipThatOnlyTheSecondHasAndSaysWhoGaveWhat(String separator) {
@@ -96,7 +83,7 @@ class SplitVersionTest {
   }
 
   private dev.modgate.pipeline.event.ModuleEvent fetch(String separator, Want want) {
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + separator + second.goproxyUrl())) {
+    try (var fetcher = new TestFetcher(both(separator))) {
       return fetcher.fetch(hello.module(), want);
     }
   }

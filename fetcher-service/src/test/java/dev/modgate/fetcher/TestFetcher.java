@@ -1,10 +1,12 @@
 package dev.modgate.fetcher;
 
-import dev.modgate.fetcher.connect.Reach;
-import dev.modgate.fetcher.upstream.Groups;
-import dev.modgate.fetcher.upstream.HttpPolicy;
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
-import dev.modgate.fetcher.upstream.UpstreamChain;
+import dev.modgate.fetcher.chain.ChainPolicy;
+import dev.modgate.fetcher.chain.Groups;
+import dev.modgate.fetcher.chain.UpstreamChain;
+import dev.modgate.fetcher.http.HttpPolicy;
+import dev.modgate.fetcher.http.TimeLimits;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.upstream.UpstreamLimits;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.pipeline.event.ModuleEvent;
@@ -18,19 +20,21 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.start.connect.Reach;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A fetcher without Kafka and with short waits between tries. Its limits are longer than anything
 /// takes on a busy machine: what measures a limit sets it.
 final class TestFetcher implements AutoCloseable {
-  static final HttpPolicy HTTP = http(Duration.ofSeconds(30), Duration.ofSeconds(30));
+  static final TimeLimits HTTP = http(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   /// For upstreams that stall or keep silent.
-  static final HttpPolicy IMPATIENT = http(Duration.ofSeconds(2), Duration.ofMillis(300));
+  static final TimeLimits IMPATIENT = http(Duration.ofSeconds(2), Duration.ofMillis(300));
 
   /// The breaker judges only after more calls than most tests make.
   static final ResiliencePolicy RESILIENCE = resilience(50);
@@ -43,35 +47,39 @@ final class TestFetcher implements AutoCloseable {
     this(goproxy, new MemoryObjectStore(), HTTP, RESILIENCE);
   }
 
-  TestFetcher(String goproxy, ObjectStore objects, HttpPolicy http, ResiliencePolicy resilience) {
-    this(goproxy, Groups.NONE, objects, http, resilience);
+  TestFetcher(String goproxy, ObjectStore objects, TimeLimits times, ResiliencePolicy resilience) {
+    this(goproxy, Groups.NONE, objects, times, resilience);
   }
 
   TestFetcher(
       String goproxy,
       Groups groups,
       ObjectStore objects,
-      HttpPolicy http,
+      TimeLimits times,
       ResiliencePolicy resilience) {
+    this(goproxy, groups, objects, policy(times, resilience, Reach.PLAIN));
+  }
+
+  TestFetcher(String goproxy, Groups groups, ObjectStore objects, ChainPolicy policy) {
     this.blobs = new BlobStore(objects);
     List<ProxyList.Upstream> upstreams =
         ProxyList.parse(goproxy).stream()
             .filter(ProxyList.Upstream.class::isInstance)
             .map(ProxyList.Upstream.class::cast)
             .toList();
-    this.chain = new UpstreamChain(upstreams, groups, blobs, http, resilience, Clock.systemUTC());
+    this.chain = new UpstreamChain(upstreams, policy, groups, blobs, Clock.systemUTC());
     this.work = new FetchWork(chain, "blob store \"test\"", Clock.systemUTC());
   }
 
-  static HttpPolicy http(Duration headerTimeout, Duration idleTimeout) {
-    return new HttpPolicy(
-        Duration.ofSeconds(30),
-        headerTimeout,
-        idleTimeout,
-        1,
-        Set.of(),
-        "modgate/test",
-        Reach.PLAIN);
+  static ChainPolicy policy(TimeLimits times, ResiliencePolicy resilience, Reach reach) {
+    return new ChainPolicy(
+        new HttpPolicy(Set.of(), false, "modgate/test", reach),
+        new UpstreamLimits(times, resilience),
+        Map.of());
+  }
+
+  static TimeLimits http(Duration headerTimeout, Duration idleTimeout) {
+    return new TimeLimits(Duration.ofSeconds(30), headerTimeout, idleTimeout, 1);
   }
 
   static ResiliencePolicy resilience(int minCalls) {
@@ -80,7 +88,8 @@ final class TestFetcher implements AutoCloseable {
 
   static ResiliencePolicy resilience(int minCalls, Duration firstWait) {
     return new ResiliencePolicy(
-        new ResiliencePolicy.Trying(3, firstWait, firstWait.multipliedBy(4), Duration.ofSeconds(2)),
+        new ResiliencePolicy.Trying(
+            3, firstWait, firstWait.multipliedBy(4), Duration.ofSeconds(2), Duration.ofMinutes(1)),
         new ResiliencePolicy.Load(16, 0),
         opening(minCalls),
         Duration.ZERO);

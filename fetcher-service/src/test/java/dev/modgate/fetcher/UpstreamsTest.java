@@ -2,7 +2,7 @@ package dev.modgate.fetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modgate.fetcher.upstream.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.pipeline.event.DeferReason;
 import dev.modgate.pipeline.event.Files;
@@ -13,7 +13,6 @@ import dev.modgate.pipeline.event.Want;
 import dev.modgate.pipeline.stage.DependencyDownException;
 import dev.modgate.pipeline.stage.NotNowException;
 import dev.modgate.pipeline.store.MemoryObjectStore;
-import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.Fault;
 import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
@@ -21,22 +20,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UpstreamsTest {
-  private final SyntheticModule hello = SyntheticModule.of("example.com/hello@v1.0.0");
-  private final FakeUpstream first = FakeUpstream.serving(hello);
-  private final FakeUpstream second = FakeUpstream.serving(hello);
-
-  @AfterEach
-  void stop() {
-    first.close();
-    second.close();
-  }
-
+class UpstreamsTest extends TwoUpstreams {
   @ParameterizedTest
   @CsvSource({
     // separator, status of the first's .info, whether the second is asked
@@ -53,7 +41,7 @@ class UpstreamsTest {
   })
   void walksTheChainAsTheGoCommandDoes(String separator, int status, boolean secondIsAsked) {
     first.fault("\\.info$", Fault.status(status, "no\n"));
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + separator + second.goproxyUrl())) {
+    try (var fetcher = new TestFetcher(both(separator))) {
       ModuleEvent event = fetcher.fetch(hello.module(), Want.ZIP);
 
       assertThat(second.count() > 0).isEqualTo(secondIsAsked);
@@ -67,7 +55,7 @@ class UpstreamsTest {
   @Test
   void behindABarAWebPageOrATooLargeFileIsPassedOver() {
     first.fault("\\.zip$", 1, Fault.html()).fault("\\.mod$", 1, new Fault.Endless(1L << 40));
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + "|" + second.goproxyUrl())) {
+    try (var fetcher = new TestFetcher(both("|"))) {
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
     }
@@ -76,7 +64,7 @@ class UpstreamsTest {
   @Test
   void absenceIsFinalOnlyWhereEveryUpstreamSaysSo() {
     var ghost = SyntheticModule.of("example.com/ghost@v1.0.0").module();
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + "|" + second.goproxyUrl())) {
+    try (var fetcher = new TestFetcher(both("|"))) {
       var absent = (ModuleDeferred) fetcher.fetch(ghost, Want.MOD);
       assertThat(absent.reason()).isEqualTo(DeferReason.NOT_FOUND);
       assertThat(absent.sentence())
@@ -173,7 +161,7 @@ class UpstreamsTest {
   void followsRedirectsToUpstreamsOnly() {
     String zip = ProxyPath.zip(hello.module());
     first.fault("\\.zip$", Fault.redirect(second.goproxyUrl() + "/" + zip));
-    try (var fetcher = new TestFetcher(first.goproxyUrl() + "," + second.goproxyUrl())) {
+    try (var fetcher = new TestFetcher(both(","))) {
       assertThat(fetcher.fetch(hello.module(), Want.ZIP)).isInstanceOf(ModuleFetched.class);
       assertThat(second.count()).isEqualTo(1);
     }

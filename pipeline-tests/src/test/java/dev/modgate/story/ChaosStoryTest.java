@@ -56,11 +56,13 @@ final class ChaosStoryTest {
           "6000");
 
   @TempDir Path folder;
-  private final List<JavaProcess> pushing = new ArrayList<>();
+
+  /// By the file that they push.
+  private final Map<String, JavaProcess> pushing = new TreeMap<>();
 
   @AfterEach
   void close() {
-    pushing.forEach(JavaProcess::close);
+    pushing.values().forEach(JavaProcess::close);
   }
 
   @Test
@@ -86,6 +88,7 @@ final class ChaosStoryTest {
           push(cluster, modules, i / BLOWS_A_PUSH);
         }
         chaos.pause(Math.max(1, PAUSE / 3), PAUSE);
+        pushAgain(cluster);
         chaos.strike();
       }
       write("go.sum", modules);
@@ -116,15 +119,20 @@ final class ChaosStoryTest {
     };
   }
 
-  /// Asks for the next few; who asks may be told that the watcher is not there.
+  /// Asks for the next few.
   private void push(Cluster cluster, List<SyntheticModule> modules, int push) throws Exception {
     int pushes = (BLOWS + BLOWS_A_PUSH - 1) / BLOWS_A_PUSH;
     String name = "push" + push + ".go.sum";
     write(
         name,
         modules.subList(modules.size() * push / pushes, modules.size() * (push + 1) / pushes));
-    pushing.add(cluster.sync(name));
-    pushing.removeIf(sync -> !sync.isAlive());
+    pushing.put(name, cluster.sync(name));
+  }
+
+  /// Who was told that the watcher is not there asks once more.
+  private void pushAgain(Cluster cluster) {
+    pushing.values().removeIf(sync -> !sync.isAlive() && sync.exitCode() != NOT_REACHABLE);
+    pushing.replaceAll((name, sync) -> sync.isAlive() ? sync : cluster.sync(name));
   }
 
   private void write(String file, List<SyntheticModule> modules) throws Exception {

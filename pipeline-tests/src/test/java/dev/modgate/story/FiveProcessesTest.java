@@ -2,6 +2,7 @@ package dev.modgate.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyPath;
 import dev.modgate.story.Cluster.Service;
 import dev.modgate.testsupport.FakeUpstream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FiveProcessesTest {
   private static final int MODULES = 150;
+  private static final int OVERTAKING = 60;
 
   @TempDir Path folder;
 
@@ -27,6 +29,41 @@ final class FiveProcessesTest {
     return IntStream.range(0, MODULES)
         .mapToObj(i -> SyntheticModule.of("example.com/m" + i % 30 + "@v1." + i / 30 + ".0"))
         .toList();
+  }
+
+  /// Each process has 256 MiB of heap.
+  @Test
+  void aZipOf500MiBPassesAllStagesAndSmallOnesOvertakeIt() throws Exception {
+    List<SyntheticModule> small =
+        IntStream.range(0, OVERTAKING)
+            .mapToObj(i -> SyntheticModule.of("example.com/small" + i + "@v1.0.0"))
+            .toList();
+    Path served = Files.createDirectory(folder.resolve("served"));
+    var large = LargeModule.write(ModuleVersion.parse("example.com/large@v1.0.0"), served);
+    String zip = ProxyPath.zip(large.module());
+    try (FakeUpstream upstream =
+            FakeUpstream.serving(small.toArray(SyntheticModule[]::new))
+                .addFolder(served)
+                .fault(zip, new Fault.Trickle(8 << 20, Duration.ofMillis(50)));
+        Cluster cluster = Cluster.start(folder, upstream.goproxyUrl())) {
+      Files.writeString(
+          folder.resolve("go.sum"),
+          large.goSum() + small.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
+
+      JavaProcess.Result result;
+      int before;
+      try (JavaProcess sync = cluster.sync("go.sum")) {
+        awaitThere(folder.resolve("inner").resolve(zip), sync);
+        before = published() - 1;
+        result = sync.await(Site.LIMIT);
+      }
+
+      assertThat(result.output()).contains("all " + (OVERTAKING + 1) + " module versions inside");
+      assertThat(before).as("small ones before it").isGreaterThan(OVERTAKING / 2);
+      assertThat(Files.mismatch(served.resolve(zip), folder.resolve("inner").resolve(zip)))
+          .isEqualTo(-1);
+      assertThat(upstream.count(zip)).isOne();
+    }
   }
 
   @Test
@@ -58,21 +95,34 @@ final class FiveProcessesTest {
   }
 
   private void awaitPublished(int atLeast) throws Exception {
-    Path inner = folder.resolve("inner");
     long deadline = System.nanoTime() + Site.LIMIT.toNanos();
-    while (System.nanoTime() < deadline) {
-      if (Files.isDirectory(inner)) {
-        try (var files = Files.walk(inner)) {
-          if (files.filter(file -> file.toString().endsWith(".zip")).count() >= atLeast) {
-            return;
-          }
-        } catch (java.io.UncheckedIOException e) {
-          // a file went away while we looked
-        }
+    while (published() < atLeast) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("nothing was published");
       }
       Thread.sleep(50);
     }
-    throw new AssertionError("nothing was published");
+  }
+
+  private static void awaitThere(Path file, JavaProcess sync) throws Exception {
+    while (!Files.exists(file)) {
+      if (!sync.isAlive()) {
+        throw new AssertionError(file + " is not there:\n" + sync.output());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private int published() throws IOException {
+    Path inner = folder.resolve("inner");
+    if (!Files.isDirectory(inner)) {
+      return 0;
+    }
+    try (var files = Files.walk(inner)) {
+      return (int) files.filter(file -> file.toString().endsWith(".zip")).count();
+    } catch (java.io.UncheckedIOException e) {
+      return 0; // a file went away while we looked
+    }
   }
 
   private void assertEverythingIsInsideAsServed(List<SyntheticModule> modules) throws IOException {

@@ -10,8 +10,11 @@ import dev.modgate.pipeline.stage.StageCommands;
 import dev.modgate.pipeline.stage.TopicsAtStart;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.Durability;
-import dev.modgate.pipeline.store.LateFileStore;
+import dev.modgate.pipeline.store.LateFolder;
+import dev.modgate.pipeline.store.LateStore;
 import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.publisher.identity.KnownReplica;
+import dev.modgate.publisher.identity.KnownZone;
 import dev.modgate.publisher.scrub.Upkeep;
 import dev.modgate.publisher.sumdb.InnerDatabase;
 import dev.modgate.start.BlobFolder;
@@ -44,8 +47,17 @@ class PublisherConfiguration {
   }
 
   @Bean
-  ObjectStore zoneStore(ZoneFolder folder) {
-    return folder.open();
+  KnownZone knownZone(ZoneFolder folder, BlobFolder blobs) {
+    var zone = new KnownZone(folder.path(), blobs.openDurable());
+    if (zone.isFirst()) {
+      var _ = folder.open(); // which says what is wrong with one that can't be used
+    }
+    return zone;
+  }
+
+  @Bean
+  ObjectStore zoneStore(KnownZone knownZone) {
+    return new LateStore(knownZone);
   }
 
   @Bean
@@ -82,7 +94,8 @@ class PublisherConfiguration {
   @Bean
   Upkeep upkeep(
       BlobStore blobs,
-      ObjectStore zoneStore,
+      BlobFolder folder,
+      KnownZone knownZone,
       SumDbSetting sumdb,
       SecurityEvents<ModuleVerified> work,
       PublisherSettings settings,
@@ -90,9 +103,18 @@ class PublisherConfiguration {
     Map<String, ObjectStore> replicas = new TreeMap<>();
     settings
         .replicas()
-        .forEach((name, folder) -> replicas.put(name, new LateFileStore(folder, Durability.FSYNC)));
+        .forEach((name, path) -> {
+          var replica = new LateFolder(path, Durability.FSYNC);
+          replicas.put(name, new LateStore(new KnownReplica(name, replica, knownZone)));
+        });
+    Optional<Upkeep.Database> inside =
+        switch (sumdb.parsed()) {
+          case GoSumDb.Off _ -> Optional.empty();
+          case GoSumDb.Database database ->
+              Optional.of(new Upkeep.Database(database.key(), folder.openDurable()));
+        };
     return new Upkeep(
-        new Upkeep.Stores(blobs, zoneStore, replicas, sumdb.parsed() instanceof GoSumDb.Database),
+        new Upkeep.Stores(blobs, new LateStore(knownZone), replicas, inside),
         new Upkeep.Rhythm(settings.scrub().every(), settings.scrub().bytesPerSecond().toBytes()),
         work,
         settings.pinned(),

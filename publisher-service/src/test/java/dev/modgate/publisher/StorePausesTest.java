@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,9 +43,16 @@ class StorePausesTest {
   @Test
   void pausesWhileAStoreFailsAndGoesOnByItself() throws Exception {
     try (var disk = TinyDisk.mount(folder.resolve("disk"), 2048);
-        var broker = LocalBroker.start(folder.resolve("kafka"), 0);
-        var context = start(broker, disk.folder().resolve("zone"))) {
+        var broker = LocalBroker.start(folder.resolve("kafka"), 0)) {
       Path zone = disk.folder().resolve("zone");
+      whileItRuns(disk, broker, zone);
+      fromTheStartOn(broker, zone);
+    }
+  }
+
+  private void whileItRuns(TinyDisk disk, LocalBroker broker, Path zone) throws Exception {
+    try (var context = start(broker, zone);
+        var lines = PauseLines.listen()) {
       Stage<?> stage = (Stage<?>) context.getBean("publishStage");
       var kafka = new KafkaSettings(broker.bootstrapServers(), Topic.DEFAULT_PREFIX, Map.of());
       var outer = new Outer(new MemoryObjectStore(), context.getBean(BlobStore.class));
@@ -77,7 +85,34 @@ class StorePausesTest {
       Files.move(folder.resolve("blobs-away"), blobs);
       assertPublished(stage, zone, module);
 
+      assertThat(lines.begun()).hasSize(4);
+      assertThat(lines.ended()).hasSize(4);
       assertThat(stage.status().deferred()).isZero();
+      assertThat(stage.status().deadLettered()).isZero();
+    }
+  }
+
+  /// The disk is mounted only after the publisher has started.
+  private void fromTheStartOn(LocalBroker broker, Path zone) throws Exception {
+    Path away = zone.resolveSibling("away");
+    Files.move(zone, away);
+    Files.createDirectory(zone);
+    try (var context = start(broker, zone);
+        var lines = PauseLines.listen()) {
+      Stage<?> stage = (Stage<?>) context.getBean("publishStage");
+      var kafka = new KafkaSettings(broker.bootstrapServers(), Topic.DEFAULT_PREFIX, Map.of());
+      SyntheticModule module =
+          request(kafka, new Outer(new MemoryObjectStore(), context.getBean(BlobStore.class)));
+
+      assertPaused(stage, "is expected at \"" + zone + "\"");
+
+      assertThat(zone).isEmptyDirectory();
+      Files.delete(zone);
+      Files.move(away, zone);
+      awaitDone(stage, 1);
+      assertInside(zone, module);
+      assertThat(lines.begun()).hasSize(1);
+      assertThat(lines.ended()).hasSize(1);
       assertThat(stage.status().deadLettered()).isZero();
     }
   }
@@ -119,6 +154,7 @@ class StorePausesTest {
   }
 
   private static void assertPaused(Stage<?> stage, String reason) {
+    Instant before = Instant.now().minus(LIMIT);
     Awaitility.await()
         .atMost(LIMIT)
         .untilAsserted(() -> {
@@ -127,6 +163,7 @@ class StorePausesTest {
               .singleElement()
               .satisfies(pause -> {
                 assertThat(pause.reason()).contains(reason);
+                assertThat(pause.since()).isAfter(before);
                 assertThat(pause.nextTry()).isAfter(pause.since());
               });
         });
@@ -134,11 +171,21 @@ class StorePausesTest {
 
   private void assertPublished(Stage<?> stage, Path zone, SyntheticModule module) {
     published++;
+    awaitDone(stage, published);
+    assertInside(zone, module);
+  }
+
+  private static void awaitDone(Stage<?> stage, int published) {
     Awaitility.await()
         .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(stage.status().done()).isEqualTo(published));
+        .untilAsserted(() -> {
+          assertThat(stage.status().done()).isEqualTo(published);
+          assertThat(stage.status().pauses()).isEmpty();
+        });
+  }
+
+  private static void assertInside(Path zone, SyntheticModule module) {
     assertThat(zone.resolve(ZoneLayout.zip(module.module()).value()))
         .hasBinaryContent(module.zip());
-    assertThat(stage.status().pauses()).isEmpty();
   }
 }

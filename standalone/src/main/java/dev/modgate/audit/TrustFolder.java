@@ -83,7 +83,10 @@ public final class TrustFolder {
   public List<Remembered> all() throws IOException {
     var names = new TreeSet<String>();
     try (var found = objects.list(TrustLayout.ROOT)) {
-      found.map(ObjectStat::key).map(key -> key.value().split("/", -1)[1]).forEach(names::add);
+      found
+          .map(stat -> stat.key().value().split("/", -1))
+          .filter(segments -> segments.length > 2) // else of no database
+          .forEach(segments -> names.add(segments[1]));
     }
     var all = new ArrayList<Remembered>();
     for (String name : names) {

@@ -155,10 +155,10 @@ final class Settings {
   }
 
   private static Optional<String> wanted(Class<?> type) {
-    if (type == int.class || type == short.class || type == long.class) {
+    if (Set.of(int.class, short.class, long.class, Integer.class, Long.class).contains(type)) {
       return Optional.of("a whole number");
     }
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return Optional.of("true or false");
     }
     if (type == Duration.class) {

@@ -51,7 +51,8 @@ class VerifierConfiguration {
               database.key(),
               settings.notAsked(),
               TrustStore.open(folder.openDurable(), database.key(), settings.sumdbInit()),
-              new RemoteDatabase(database, settings.proxies(), settings.sumdbTimeout()),
+              new RemoteDatabase(
+                  database, settings.proxies(), settings.sumdbTimeout(), settings.reach()),
               clock);
     };
   }

@@ -6,10 +6,13 @@ import dev.modgate.gomod.sumdb.NoSumDb;
 import dev.modgate.start.Check;
 import dev.modgate.start.StageBounds;
 import dev.modgate.start.StartException;
+import dev.modgate.start.connect.ConnectSettings;
+import dev.modgate.start.connect.Reach;
 import dev.modgate.start.key.SigningKeyFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 /// @param noSumdb GONOSUMDB syntax
 /// @param signingKey a file; without one no verifier starts
 /// @param sumdbProxies GOPROXY syntax, or empty; may hold credentials, so it is never shown
+/// @param proxy may hold a password, so it is never shown
 @ConfigurationProperties("modgate.verifier")
 record VerifierSettings(
     @DefaultValue("8") int maxItems,
@@ -33,16 +37,29 @@ record VerifierSettings(
     @DefaultValue("") String noSumdb,
     @DefaultValue("") String sumdbProxies,
     @DefaultValue("60s") Duration sumdbTimeout,
+    @Nullable String proxy,
+    @Nullable String noProxy,
+    @DefaultValue List<Path> caFiles,
+    @Nullable Path clientCertificate,
+    @Nullable Path clientKey,
+    @DefaultValue Map<String, String> credentials,
+    @Nullable Path netrc,
     @Nullable Path signingKey)
     implements StageBounds {
 
+  private static final String SECTION = "modgate.verifier";
+
   VerifierSettings {
+    caFiles = List.copyOf(caFiles);
+    credentials = Map.copyOf(credentials);
     var check =
-        new Check("modgate.verifier")
+        new Check(SECTION)
             .stage(maxItems, maxBytes, drain, instanceId)
             .time("sumdb-timeout", sumdbTimeout, Duration.ofMillis(1), Duration.ofHours(1));
     check(check, "no-sumdb", noSumdb, NoSumDb::parse);
     check(check, "sumdb-proxies", sumdbProxies, VerifierSettings::proxies);
+    new ConnectSettings(proxy, noProxy, caFiles, clientCertificate, clientKey, credentials, netrc)
+        .check(check);
     check.end();
   }
 
@@ -61,6 +78,13 @@ record VerifierSettings(
   /// Through which the database is asked first.
   List<ProxyList.Upstream> proxies() {
     return proxies(sumdbProxies);
+  }
+
+  /// How the database is reached.
+  Reach reach() {
+    return new ConnectSettings(
+            proxy, noProxy, caFiles, clientCertificate, clientKey, credentials, netrc)
+        .reach(SECTION, System.getenv());
   }
 
   /// @throws StartException when there is none to be used

@@ -15,6 +15,8 @@ import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
 import dev.modgate.pipeline.store.MemoryObjectStore;
 import dev.modgate.pipeline.store.ObjectKey;
+import dev.modgate.pipeline.store.ObjectStore;
+import dev.modgate.start.connect.Reach;
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.FakeUpstream;
 import dev.modgate.testsupport.SyntheticModule;
@@ -36,10 +38,20 @@ final class Proving implements AutoCloseable {
 
   final FakeSumDb database = FakeSumDb.named("sum.example.com");
   final FakeUpstream upstream = FakeUpstream.start().serve(database);
-  final MemoryObjectStore objects = new MemoryObjectStore();
-  private final BlobStore blobs = new BlobStore(objects);
+  final ObjectStore objects;
+  private final BlobStore blobs;
   private final List<AskedDatabase> opened = new ArrayList<>();
   private volatile Instant now = Instant.parse("2026-11-01T00:00:00Z");
+
+  Proving() {
+    this(new MemoryObjectStore());
+  }
+
+  /// @param objects blobs and trust
+  Proving(ObjectStore objects) {
+    this.objects = objects;
+    this.blobs = new BlobStore(objects);
+  }
 
   /// Another verifier; the first one begins the memory.
   VerifyWork verifier() {
@@ -61,12 +73,21 @@ final class Proving implements AutoCloseable {
 
   VerifyWork verifier(
       GoSumDb.Database asked, List<ProxyList.Upstream> proxies, String noSumDb, boolean mayCreate) {
+    return verifier(asked, proxies, noSumDb, mayCreate, Reach.PLAIN);
+  }
+
+  VerifyWork verifier(
+      GoSumDb.Database asked,
+      List<ProxyList.Upstream> proxies,
+      String noSumDb,
+      boolean mayCreate,
+      Reach reach) {
     var open =
         new AskedDatabase(
             asked.key(),
             NoSumDb.parse(noSumDb),
             TrustStore.open(objects, asked.key(), mayCreate),
-            new RemoteDatabase(asked, proxies, Duration.ofSeconds(30)),
+            new RemoteDatabase(asked, proxies, Duration.ofSeconds(30), reach),
             () -> now);
     opened.add(open);
     return new VerifyWork(blobs, "blob store \"test\"", open, TestVerifier.KEY, () -> now);

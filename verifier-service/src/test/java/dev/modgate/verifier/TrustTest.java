@@ -14,6 +14,7 @@ import dev.modgate.start.StartException;
 import dev.modgate.testsupport.FakeSumDb;
 import dev.modgate.testsupport.SyntheticModule;
 import dev.modgate.verifier.sumdb.TrustStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +127,7 @@ class TrustTest {
   }
 
   /// Behind the first start, which begins a memory beside nothing only.
-  private void put(ObjectKey key, String text) {
+  private void put(ObjectKey key, String text) throws IOException {
     proving.verifier();
     assertThat(proving.objects.compareAndSwap(key, Optional.empty(), text.getBytes(UTF_8)))
         .isTrue();

@@ -25,10 +25,15 @@ final class VerifierSettingsTest extends SettingsContract<VerifierSettings> {
         "sumdb-proxies | https://me:secret@proxy.example?x=1 | can't be used: GOPROXY entry"
             + " \"https://proxy.example?x=1\" has a query or a fragment",
         "sumdb-timeout | 0s | is 0s, want 1ms to 1h",
+        "proxy | socks5://me:secret@proxy.example | can't be used: proxy is no address of an HTTP"
+            + " proxy, want http://host:port",
+        "client-key | /etc/us.key | is missing: certificate and key go together",
+        "credentials.sum.corp | me:secret | is no reference to a file, want file:/ABSOLUTE/PATH",
       })
   void refusesImpossibleValues(String key, String value, String fault) {
     assertThatExceptionOfType(StartException.class)
         .isThrownBy(() -> read(Map.of("modgate.verifier." + key, value)))
-        .withMessage("modgate.verifier." + key + " " + fault);
+        .withMessage(
+            "modgate.verifier." + key.replace("client-key", "client-certificate") + " " + fault);
   }
 }

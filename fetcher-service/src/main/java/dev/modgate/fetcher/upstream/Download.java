@@ -1,5 +1,12 @@
 package dev.modgate.fetcher.upstream;
 
+import dev.modgate.fetcher.http.IdleGuard;
+import dev.modgate.fetcher.source.Answer;
+import dev.modgate.fetcher.source.Miss;
+import dev.modgate.fetcher.source.Patience;
+import dev.modgate.fetcher.source.Source;
+import dev.modgate.fetcher.source.UpstreamFailedException;
+import dev.modgate.fetcher.source.Validator;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.pipeline.store.BlobRef;
@@ -66,7 +73,7 @@ final class Download implements AutoCloseable {
           whole = body.length();
           yield copy(in, patience);
         } catch (IOException e) {
-          throw interruptedOr(e, UpstreamFailedException.Scope.ITEM); // of closing
+          throw interruptedOr(e, UpstreamFailedException.Scope.BROKEN_OFF); // of closing
         }
       }
     };
@@ -144,7 +151,7 @@ final class Download implements AutoCloseable {
       if (size > whole.getAsLong()) {
         validator = Optional.empty();
       }
-      throw new UpstreamFailedException(UpstreamFailedException.Scope.ITEM, sent, null);
+      throw new UpstreamFailedException(UpstreamFailedException.Scope.BROKEN_OFF, sent, null);
     }
     Optional<String> fault = fault();
     return fault.isPresent() ? bad(fault.get()) : new Answer.Got<>(writer.keep());
@@ -160,7 +167,7 @@ final class Download implements AutoCloseable {
     } catch (IdleGuard.TooSlowException e) {
       throw interruptedOr(e, UpstreamFailedException.Scope.UNKNOWN);
     } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
-      throw interruptedOr(e, UpstreamFailedException.Scope.ITEM);
+      throw interruptedOr(e, UpstreamFailedException.Scope.BROKEN_OFF);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// The three files of a module version, and what the fetcher demands of each. Whether they are the
 /// right ones is for the verifier.
-enum FileKind {
+public enum FileKind {
   INFO(VersionInfo.MAX_BYTES, VersionInfo.MAX_BYTES + 1), // all of it: judged at its end
   MOD(16L << 20, 512),
   ZIP(500L << 20, 512);
@@ -47,7 +47,7 @@ enum FileKind {
   }
 
   /// As events name it.
-  Files.Kind kind() {
+  public Files.Kind kind() {
     return switch (this) {
       case INFO -> Files.Kind.INFO;
       case MOD -> Files.Kind.MOD;

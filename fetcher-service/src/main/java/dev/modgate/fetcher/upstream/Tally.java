@@ -1,6 +1,8 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.fetcher.resilience.Breaker;
+import dev.modgate.fetcher.source.Answer;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.store.BlobRef;
@@ -42,23 +44,33 @@ final class Tally {
   }
 
   void answered(ModuleVersion module, Answer<BlobRef> answer, Pace pace) {
-    measures.answered(pace.waited());
-    measures.received(pace.bytes(), pace.reading());
     switch (answer) {
       case Answer.Got<BlobRef> got -> {
+        works(pace);
         files.increment();
         synchronized (recent) {
           recent.put(module.path(), true);
         }
       }
       case Answer.Missed<BlobRef>(var miss) -> {
-        if (miss.kind() == Miss.Kind.ABSENT) {
-          absent.increment();
-        } else {
-          says(miss.sentence());
+        switch (miss.kind()) {
+          case ABSENT -> {
+            works(pace);
+            absent.increment();
+          }
+          case BAD_ANSWER -> failed(miss.sentence(), pace);
+          case REFUSED, TOO_LARGE, FAILED, UNREACHABLE, NOT_ASKED -> {
+            works(pace);
+            says(miss.sentence());
+          }
         }
       }
     }
+  }
+
+  private void works(Pace pace) {
+    measures.answered(pace.waited());
+    measures.received(pace.bytes(), pace.reading());
   }
 
   void failed(String sentence, Pace pace) {

@@ -1,21 +1,22 @@
 package dev.modgate.fetcher.upstream;
 
 import dev.modgate.fetcher.measure.Measures;
+import dev.modgate.fetcher.resilience.Absences;
+import dev.modgate.fetcher.resilience.Breaker;
+import dev.modgate.fetcher.resilience.Load;
+import dev.modgate.fetcher.resilience.ResiliencePolicy;
+import dev.modgate.fetcher.resilience.Tries;
+import dev.modgate.fetcher.source.Answer;
+import dev.modgate.fetcher.source.Miss;
+import dev.modgate.fetcher.source.Patience;
+import dev.modgate.fetcher.source.Source;
+import dev.modgate.fetcher.source.UpstreamFailedException;
 import dev.modgate.gomod.module.ModulePath;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.gomod.proxy.ProxyList;
-import dev.modgate.gomod.proxy.ProxyPath;
-import dev.modgate.gomod.proxy.VersionInfo;
-import dev.modgate.gomod.proxy.VersionInfoException;
-import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.semver.Version;
 import dev.modgate.pipeline.store.BlobRef;
 import dev.modgate.pipeline.store.BlobStore;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,21 +29,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Answers are no failures, 404 least of all: a `go` command's probing of path prefixes makes many.
 /// What failures say about the upstream is for the [Breaker].
-final class Upstream {
-  /// How long a probe may wait for each answer.
-  private static final Duration PROBE = Duration.ofSeconds(10);
-
+public final class Upstream {
   private final ProxyList.Upstream entry;
   private final Source source;
   private final BlobStore blobs;
   private final ResiliencePolicy.Trying trying;
   private final Breaker breaker;
   private final Load load;
-  private final IntervalFunction backOff;
+  private final Retries retries;
   private final Absences absences;
   private final Tally tally;
+  private final Latest latest;
 
-  Upstream(
+  public Upstream(
       ProxyList.Upstream entry,
       Source source,
       BlobStore blobs,
@@ -54,56 +53,82 @@ final class Upstream {
     this.trying = policy.trying();
     this.load = new Load(name(), policy.load());
     this.breaker = new Breaker(name(), policy.opening(), clock);
-    this.backOff =
-        IntervalFunction.ofExponentialRandomBackoff(trying.firstWait(), 2, 0.5, trying.maxWait());
+    this.retries = new Retries(name(), trying);
     boolean folder = entry.uri().getScheme().equals("file");
     this.absences = new Absences(folder ? Duration.ZERO : policy.rememberAbsence(), clock);
     this.tally = new Tally(new Measures(), clock);
+    this.latest = new Latest(name(), source, tally.measures());
   }
 
   /// As it may be shown.
-  String name() {
+  public String name() {
     return entry.toString();
   }
 
-  ProxyList.Next next() {
+  public ProxyList.Next next() {
     return entry.next();
   }
 
+  /// How long a file may take here, see [ResiliencePolicy.Trying].
+  public Duration total() {
+    return trying.total();
+  }
+
   /// See [Measures#cost].
-  double cost() {
+  public double cost() {
     return tally.measures().cost();
   }
 
-  /// One file, into the blob store; tried again while that may help and there is patience.
+  /// How much it is wanted that this upstream answers.
+  public enum Manner {
+    /// One try, to see how it is doing; none where all its slots are taken.
+    ONCE(Duration.ZERO),
+    /// Tried again while that may help, but not where all its slots are taken: an equal may have a
+    /// free one.
+    UNLESS_FULL(Duration.ZERO),
+    /// Waited for a moment: its equals are full as well.
+    A_MOMENT(Duration.ofMillis(250)),
+    /// Waited for: there is nobody else.
+    WAITING(Duration.ofDays(1));
+
+    private final Duration forSlot;
+
+    Manner(Duration forSlot) {
+      this.forSlot = forSlot;
+    }
+  }
+
+  /// One file, into the blob store, while there is patience.
   ///
-  /// @param probe whether one try is enough
-  Answer<BlobRef> fetch(ModuleVersion module, FileKind kind, Patience patience, boolean probe)
+  /// @return empty where all its slots are taken, and it is not to be waited for
+  public Optional<Answer<BlobRef>> fetch(
+      ModuleVersion module, FileKind kind, Patience patience, Manner manner)
       throws StoreFailedException, InterruptedException {
     Optional<Miss> absence = absences.of(kind.path(module));
     if (absence.isPresent()) {
-      return new Answer.Missed<>(absence.get());
+      return Optional.of(new Answer.Missed<>(absence.get()));
     }
-    var failed = new AtomicReference<@Nullable String>();
-    var tries = new Tries(probe ? 1 : trying.tries());
+    var failed = new AtomicReference<@Nullable Miss>();
+    var tries = new Tries(manner == Manner.ONCE ? 1 : trying.tries());
     try (var download = new Download(source, blobs, name(), module, kind)) {
-      Callable<Answer<BlobRef>> attempt =
+      Callable<Optional<Answer<BlobRef>>> attempt =
           () -> {
             try {
-              return attempt(module, download, patience, failed.get());
+              Manner turn = download.kept() > 0 ? Manner.WAITING : manner;
+              return attemptInTurn(module, download, patience, turn, failed.get());
             } catch (UpstreamFailedException e) {
-              failed.set(e.sentence());
+              failed.set(e.miss());
               tries.failed(download.kept());
               throw e;
             }
           };
-      Answer<BlobRef> answer = retry(tries, patience).executeCallable(attempt);
-      if (answer instanceof Answer.Missed<BlobRef>(var miss)) {
+      Optional<Answer<BlobRef>> answer = retries.of(tries, patience).executeCallable(attempt);
+      if (answer.orElse(null) instanceof Answer.Missed<BlobRef>(var miss)) {
         absences.add(kind.path(module), miss);
       }
       return answer;
     } catch (UpstreamFailedException e) {
-      return Answer.missed(Miss.Kind.FAILED, e.sentence());
+      return Optional.of(new Answer.Missed<>(e.miss()));
     } catch (StoreFailedException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -111,42 +136,40 @@ final class Upstream {
     }
   }
 
-  private Retry retry(Tries tries, Patience patience) {
-    return Retry.of(
-        name(),
-        RetryConfig.<Answer<BlobRef>>custom()
-            .maxAttempts(Integer.MAX_VALUE) // the tries count what is no progress
-            .retryOnException(e ->
-                e instanceof UpstreamFailedException f
-                    && tries.isLeft()
-                    && isWorthWaiting(f, patience))
-            .intervalBiFunction((_, outcome) -> {
-              long wait = backOff.apply(tries.failed());
-              return outcome.isLeft() && outcome.getLeft() instanceof UpstreamFailedException f
-                  ? Math.max(Math.min(wait, patience.left().toMillis()), f.retryAfter().toMillis())
-                  : wait;
-            })
-            .build());
+  private Optional<Answer<BlobRef>> attemptInTurn(
+      ModuleVersion module,
+      Download download,
+      Patience patience,
+      Manner manner,
+      @Nullable Miss failed)
+      throws UpstreamFailedException, StoreFailedException, InterruptedException {
+    if (load.enter(patience, manner.forSlot)) {
+      return Optional.of(attempt(module, download, patience, failed));
+    }
+    if (failed != null) {
+      return Optional.of(new Answer.Missed<>(failed));
+    }
+    return patience.leftForSlots().isZero()
+        ? Optional.of(Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + load.busy()))
+        : Optional.empty();
   }
 
-  private boolean isWorthWaiting(UpstreamFailedException e, Patience patience) {
-    return e.retryAfter().compareTo(trying.maxRetryAfter()) <= 0 && patience.allows(e.retryAfter());
-  }
-
+  /// Within a slot, which is given back.
+  ///
   /// @param failed what the last try ended with, which may be what opened the breaker
   private Answer<BlobRef> attempt(
-      ModuleVersion module, Download download, Patience patience, @Nullable String failed)
+      ModuleVersion module, Download download, Patience patience, @Nullable Miss failed)
       throws UpstreamFailedException, StoreFailedException, InterruptedException {
-    Optional<String> full = load.acquire(patience);
-    if (full.isPresent()) {
-      return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + full.get());
-    }
     try {
+      Optional<String> tooMany = load.pace(patience);
+      if (tooMany.isPresent()) {
+        return Answer.missed(Miss.Kind.NOT_ASKED, module + ": " + tooMany.get());
+      }
       if (breaker.acquire()) {
         return measured(module, download, patience);
       }
       return failed != null
-          ? Answer.missed(Miss.Kind.FAILED, failed)
+          ? new Answer.Missed<>(failed)
           : Answer.missed(
               Miss.Kind.NOT_ASKED,
               module + ": " + name() + " is left alone for now: " + tally.lastError());
@@ -161,8 +184,13 @@ final class Upstream {
     try {
       Answer<BlobRef> answer = download.attempt(patience);
       judged = true;
-      breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
       tally.answered(module, answer, download.pace());
+      if (answer instanceof Answer.Missed<BlobRef>(var miss)
+          && miss.kind() == Miss.Kind.BAD_ANSWER) {
+        breaker.failed(module, UpstreamFailedException.badAnswer(miss));
+      } else {
+        breaker.answered(download.pace().waited()).ifPresent(slow -> tally.says(name() + slow));
+      }
       return answer;
     } catch (UpstreamFailedException e) {
       judged = true;
@@ -176,67 +204,37 @@ final class Upstream {
     }
   }
 
-  /// What it says is the latest version of a module; empty where it says none. Asked once, whatever
-  /// the breaker thinks, which learns nothing of it.
-  ///
-  /// @throws UpstreamFailedException where it does not answer
-  Optional<Version> latest(ModulePath module) throws UpstreamFailedException, InterruptedException {
-    String what = module + ": @latest";
-    long start = System.nanoTime();
-    try {
-      Answer<Source.Body> answer =
-          source.open(
-              new Source.Wanted(ProxyPath.latest(module), what, Optional.empty()),
-              new Patience(PROBE));
-      tally.measures().answered(Duration.ofNanos(System.nanoTime() - start));
-      return switch (answer) {
-        case Answer.Missed<Source.Body> _ -> Optional.empty();
-        case Answer.Got<Source.Body>(var body) -> version(body, what);
-      };
-    } catch (UpstreamFailedException e) {
-      tally.measures().failed();
-      throw e;
-    }
+  /// See [Latest]. The breaker is not asked, and learns nothing of it.
+  public Optional<Version> latest(ModulePath module)
+      throws UpstreamFailedException, InterruptedException {
+    return latest.of(module);
   }
 
-  private Optional<Version> version(Source.Body body, String what) throws UpstreamFailedException {
-    try (InputStream in = body.stream()) {
-      return Optional.of(VersionInfo.parse(in.readNBytes(VersionInfo.MAX_BYTES + 1)).version());
-    } catch (VersionInfoException e) {
-      return Optional.empty();
-    } catch (IOException | RuntimeException e) { // the client meets bad chunks with either
-      throw new UpstreamFailedException(
-          UpstreamFailedException.Scope.ITEM,
-          what + ": " + name() + " broke off: " + Plain.of(String.valueOf(e.getMessage())),
-          e);
-    }
-  }
-
-  void probed(UpstreamStatus.Probe outcome) {
+  public void probed(UpstreamStatus.Probe outcome) {
     tally.probed(outcome);
   }
 
   /// See [Tally#recent].
-  List<ModulePath> recent() {
+  public List<ModulePath> recent() {
     return tally.recent();
   }
 
   /// Whether it lets nothing through for now.
-  boolean isShut() {
+  public boolean isShut() {
     return breaker.isShut();
   }
 
   /// See [Breaker#isForOthersToTry].
-  boolean isForOthersToTry(ModuleVersion module) {
+  public boolean isForOthersToTry(ModuleVersion module) {
     return breaker.isForOthersToTry(module);
   }
 
   /// How long it lets nothing through; at least a second.
-  Duration openFor() {
+  public Duration openFor() {
     return breaker.openFor();
   }
 
-  UpstreamStatus status() {
+  public UpstreamStatus status() {
     return tally.status(name(), breaker);
   }
 }

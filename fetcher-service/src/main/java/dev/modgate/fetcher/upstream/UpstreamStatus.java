@@ -38,7 +38,7 @@ public record UpstreamStatus(
   ///
   /// @param files that it gave
   /// @param absent how many files it said it does not have
-  /// @param failures how many tries failed
+  /// @param failures how many tries failed, or were answered with something else
   public record Counts(long files, long absent, long failures) {}
 
   public long failures() {

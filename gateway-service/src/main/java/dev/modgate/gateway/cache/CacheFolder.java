@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,9 +66,7 @@ final class CacheFolder implements AutoCloseable {
   static CacheFolder open(Path root, long maxBytes, Duration maxAge, InstantSource clock) {
     try {
       Files.createDirectories(root);
-      FileChannel channel =
-          FileChannel.open(
-              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = openLock(root);
       if (tryLock(channel) == null) {
         channel.close();
         throw new StartException(
@@ -81,9 +81,27 @@ final class CacheFolder implements AutoCloseable {
     }
   }
 
+  /// To read, where the disk of a cache that was used before can't be written now: what is kept
+  /// there is served all the same.
+  private static FileChannel openLock(Path root) throws IOException {
+    Path lock = root.resolve("lock");
+    try {
+      return FileChannel.open(
+          lock, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    } catch (FileSystemException e) {
+      if (!Files.isRegularFile(lock)) {
+        throw e;
+      }
+      log.warn("the cache \"{}\" can't be written: {}", root, e.toString());
+      return FileChannel.open(lock, StandardOpenOption.READ);
+    }
+  }
+
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
+    } catch (NonWritableChannelException e) {
+      return channel.tryLock(0, Long.MAX_VALUE, true);
     } catch (OverlappingFileLockException e) {
       return null; // held by this very process
     }
@@ -95,7 +113,7 @@ final class CacheFolder implements AutoCloseable {
       for (Path path : (Iterable<Path>) files::iterator) {
         String name = String.valueOf(path.getFileName());
         if (name.endsWith(".part")) {
-          Files.deleteIfExists(path);
+          deleteIfPossible(path);
           continue;
         }
         var attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
@@ -227,12 +245,14 @@ final class CacheFolder implements AutoCloseable {
   }
 
   private void delete(List<KeptFile> files) {
-    for (KeptFile file : files) {
-      try {
-        Files.deleteIfExists(file.in(root));
-      } catch (IOException e) {
-        log.warn("\"{}\" of the cache can't be deleted: {}", file.in(root), e.toString());
-      }
+    files.forEach(file -> deleteIfPossible(file.in(root)));
+  }
+
+  private static void deleteIfPossible(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      log.warn("\"{}\" of the cache can't be deleted: {}", path, e.toString());
     }
   }
 

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.start.StartException;
+import dev.modgate.testsupport.TinyDisk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -301,6 +302,36 @@ class CachedZoneTest {
 
     assertThat(read(MOD)).isNotEmpty();
     assertThat(read(ZIP)).isEqualTo(large);
+  }
+
+  @Test
+  void aFullOrReadOnlyDiskOfTheCacheDisturbsNobodyAndKeepsWhatItHas() throws Exception {
+    try (var disk = TinyDisk.mount(folder.resolve("disk"), 512)) {
+      openAgain(disk.folder());
+      assertThat(read(MOD)).isNotEmpty();
+      Path filler = disk.fill();
+
+      assertThat(read(ZIP)).as("on a full disk").isEqualTo(large);
+
+      Files.delete(filler);
+      cached.close(); // has a file open, without which nothing can be remounted
+      disk.readOnly();
+      openAgain(disk.folder());
+      assertThat(read(LIST)).as("on a read-only disk, after a start").isNotEmpty();
+      assertThat(read(ZIP)).isEqualTo(large);
+      zone.away = true;
+      assertThat(read(MOD)).as("kept before").isNotEmpty();
+      assertThatIOException().isThrownBy(() -> cached.open(ZIP));
+    }
+  }
+
+  private void openAgain(Path root) throws IOException {
+    cached.close();
+    var settings =
+        new CacheSettings(
+            root, DataSize.ofMegabytes(1), Duration.ofDays(1), Duration.ofSeconds(30));
+    registry = new SimpleMeterRegistry();
+    cached = CachedZone.open(zone, root, settings, 4, registry);
   }
 
   private ObjectReader open(ObjectKey key) throws IOException {

@@ -83,7 +83,20 @@ public final class EpochTree {
     return used.tiles;
   }
 
-  private HashReader reader(TileSource tiles) {
+  /// A tile as this tree has it, at its width here, and those that prove it.
+  ///
+  /// @param tile of any width; of a wider tree or a narrower one, it begins with the same hashes
+  /// @return authentic tiles
+  /// @throws IllegalArgumentException when the tree does not have it
+  /// @throws IOException when a tile can't be had now
+  /// @throws TlogException when the source gave what is not of this tree
+  public Map<Tile, byte[]> tile(Tile tile) throws IOException, TlogException {
+    var used = new Used(source);
+    var _ = reader(used).readTile(tile);
+    return used.tiles;
+  }
+
+  private TileHashes reader(TileSource tiles) {
     return new TileHashes(epoch.head(), Tile.SUMDB_HEIGHT, tiles);
   }
 

@@ -109,6 +109,13 @@ public record Tile(int height, int level, long number, int width) {
     return Long.toString(GROUP + n).substring(1);
   }
 
+  /// The hash above all those of a full tile, which stands in its parent.
+  ///
+  /// @param data of this tile, whole
+  public TlogHash top(byte[] data) {
+    return hash(TileTree.top(this), data);
+  }
+
   /// The hash of a node that lies in this tile, at its bottom or above.
   ///
   /// @param data of this tile, whole

@@ -42,6 +42,13 @@ public final class TileHashes implements HashReader {
     return nodes.stream().map(node -> hash(node, data)).toList();
   }
 
+  /// The first hash of a tile, which proves all of it.
+  ///
+  /// @throws IllegalArgumentException when the tree does not have it
+  public TlogHash readTile(Tile tile) throws IOException, TlogException {
+    return read(List.of(TileTree.first(tile))).getFirst();
+  }
+
   private static byte[] whole(Tile tile, byte @Nullable [] data) throws TlogException {
     int length = data == null ? 0 : data.length;
     if (data == null || length != tile.bytes()) {

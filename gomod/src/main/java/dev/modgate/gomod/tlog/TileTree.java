@@ -32,6 +32,25 @@ public record TileTree(int height, long size) {
     return List.copyOf(tilesOf(List.of(TreeNode.leaf(record))));
   }
 
+  /// A tile at the width that it has in this tree.
+  ///
+  /// @param tile of the height of these, and of any width
+  /// @throws IllegalArgumentException when the tree does not have it
+  public Tile here(Tile tile) {
+    return tileOf(first(tile));
+  }
+
+  /// All tiles that authenticate a tile, and itself at its width here, each behind its parent.
+  ///
+  /// @throws IllegalArgumentException as [#here] does
+  public List<Tile> wayTo(Tile tile) {
+    return List.copyOf(tilesOf(List.of(first(tile))));
+  }
+
+  static TreeNode first(Tile tile) {
+    return new TreeNode(tile.level() * tile.height(), tile.number() << tile.height());
+  }
+
   /// All tiles that authenticate these nodes: the right edge first, then each behind its parent.
   SequencedSet<Tile> tilesOf(List<TreeNode> nodes) {
     var tiles = new LinkedHashSet<>(rightEdge());

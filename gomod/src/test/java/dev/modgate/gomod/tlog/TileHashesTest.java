@@ -58,6 +58,43 @@ class TileHashesTest {
   }
 
   @Test
+  void readsAnyTileOfAnyTreeAtItsWidthThere() throws Exception {
+    for (long size = 1; size <= SIZES; size++) {
+      var shape = new TileTree(HEIGHT, size);
+      for (TreeNode node : allNodes(size)) {
+        Tile tile = shape.tileOf(node);
+        var source = new Source();
+
+        new TileHashes(LOG.head(size), HEIGHT, source)
+            .readTile(new Tile(HEIGHT, tile.level(), tile.number(), 1));
+
+        assertThat(shape.here(tile.full())).isEqualTo(tile);
+        assertThat(source.kept).contains(tile).hasSameElementsAs(shape.wayTo(tile));
+        if (tile.isFull() && !shape.rightEdge().contains(tile)) {
+          assertThat(LOG.tile(shape.tileOf(TileTree.top(tile))))
+              .contains(bytes(tile.top(LOG.tile(tile))));
+        }
+      }
+    }
+  }
+
+  private static byte[] bytes(TlogHash hash) {
+    var bytes = new byte[TlogHash.BYTES];
+    hash.put(bytes, 0);
+    return bytes;
+  }
+
+  @Test
+  void aTileThatTheTreeDoesNotHaveIsAnError() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TileTree(HEIGHT, 9).here(new Tile(HEIGHT, 0, 3, 1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TileTree(8, 9).wayTo(new Tile(8, Tile.DATA, 0, 1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TileTree(8, 9).here(new Tile(8, 63, 0, 1)));
+  }
+
+  @Test
   void readsFromTilesWhatIsInTheTree() throws Exception {
     for (int height : new int[] {1, 2, 3, 8}) {
       for (long size = 1; size <= SIZES; size++) {

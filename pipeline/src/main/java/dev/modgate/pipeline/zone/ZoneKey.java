@@ -29,6 +29,9 @@ public sealed interface ZoneKey {
   /// @param path below its URL
   record Database(String name, String path) implements ZoneKey {}
 
+  /// Which zone store this is.
+  record Identity() implements ZoneKey {}
+
   /// What the scrub keeps for itself, or has set aside.
   record OfTheScrub() implements ZoneKey {}
 
@@ -60,6 +63,9 @@ public sealed interface ZoneKey {
   }
 
   private static ZoneKey own(String rest) {
+    if (rest.equals("zone.json")) {
+      return new Identity();
+    }
     if (rest.equals("scrub.json") || rest.startsWith("aside/")) {
       return new OfTheScrub();
     }

@@ -68,6 +68,11 @@ public final class ZoneLayout {
     return sumdb(database, "lookup/" + module.path().escaped() + "@" + module.escapedVersion());
   }
 
+  /// A [ZoneIdentity].
+  public static ObjectKey identity() {
+    return new ObjectKey(OWN + "zone.json");
+  }
+
   /// How far the scrub is, and what it found.
   public static ObjectKey scrub() {
     return new ObjectKey(OWN + "scrub.json");

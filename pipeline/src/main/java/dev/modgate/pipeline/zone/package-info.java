@@ -4,6 +4,7 @@
 /// any static web server, or `file://`, serves it. What else is kept lies below `_modgate/`, which
 /// no module path can begin with (an underscore is no legal first character of one):
 ///
+/// - `_modgate/zone.json`: a [ZoneIdentity], which store this is; a replica has the same.
 /// - `_modgate/evidence/<module>/@v/<version>.pin.json`: a [Pin], written before the first bytes.
 /// - `_modgate/evidence/<module>/@v/<version>.mod.json` and `….zip.json`, one a want: the
 ///   [StoredEvidence] under which it came inside, written after the bytes: the evidence as it was

@@ -17,6 +17,11 @@ final class Hashing {
     this.pace = pace;
   }
 
+  /// Of bytes that were read already.
+  void spent(long bytes) throws InterruptedException {
+    pace.spent(bytes);
+  }
+
   BlobRef of(ObjectReader reader) throws IOException, InterruptedException {
     MessageDigest digest = Sha256.newDigest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);

@@ -22,6 +22,8 @@ import dev.modgate.pipeline.zone.ZoneKey;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.pipeline.zone.ZoneObjects;
 import dev.modgate.pipeline.zone.ZoneObjects.Next;
+import dev.modgate.publisher.sumdb.DatabaseScrub;
+import dev.modgate.publisher.sumdb.Flaw;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +51,7 @@ final class Inspection {
   private final EvidenceCheck evidence;
   private final Healer healer;
   private final Hashing hashing;
-  private final boolean databaseInside;
+  private final Optional<DatabaseScrub> database;
   private final InstantSource clock;
   private int acts;
 
@@ -58,14 +60,14 @@ final class Inspection {
       EvidenceCheck evidence,
       Healer healer,
       Hashing hashing,
-      boolean databaseInside,
+      Optional<DatabaseScrub> database,
       InstantSource clock) {
     this.zone = zone;
     this.objects = new ZoneObjects(zone);
     this.evidence = evidence;
     this.healer = healer;
     this.hashing = hashing;
-    this.databaseInside = databaseInside;
+    this.database = database;
     this.clock = clock;
   }
 
@@ -93,8 +95,28 @@ final class Inspection {
                   List.of(
                       Problem.lacking(key, Fault.FOREIGN, "lies there, and is nothing of ours")),
                   Cure.NONE));
-      case ZoneKey.PinOf _, ZoneKey.Database _, ZoneKey.OfTheScrub _ -> Seen.nothing();
+      case ZoneKey.Database _ -> database(key);
+      case ZoneKey.PinOf _, ZoneKey.Identity _, ZoneKey.OfTheScrub _ -> Seen.nothing();
     };
+  }
+
+  private Seen database(ObjectKey key) throws IOException, InterruptedException {
+    if (database.isEmpty()) {
+      return Seen.nothing();
+    }
+    DatabaseScrub.Look look = database.get().look(key);
+    hashing.spent(look.bytes());
+    var findings = new ArrayList<Finding>();
+    for (Flaw flaw : look.flaws()) {
+      Cure cure = flaw.cure();
+      if (flaw.ask().isPresent() && mayAct()) {
+        var wrong = List.of(Problem.wrong(flaw.key(), flaw.fault(), flaw.sentence()));
+        cure = healer.askAgain(flaw.ask().get(), Want.ZIP, wrong, clock);
+      }
+      findings.addAll(
+          told(List.of(Problem.lacking(flaw.key(), flaw.fault(), flaw.sentence())), cure));
+    }
+    return new Seen(look.bytes(), findings);
   }
 
   /// Once for both wants: at the one that comes last.
@@ -112,7 +134,7 @@ final class Inspection {
     if (proven.isEmpty()) {
       return new Seen(0, findings);
     }
-    var check = new VersionCheck(zone, proven.get(), hashing, databaseInside);
+    var check = new VersionCheck(zone, proven.get(), hashing, database);
     List<Problem> problems = check.run();
     if (!problems.isEmpty()) {
       findings.addAll(told(problems, healer.heal(proven.get(), problems, clock)));
@@ -151,6 +173,7 @@ final class Inspection {
   /// A pass begins: what the one before did no longer counts.
   void begin() {
     acts = 0;
+    database.ifPresent(DatabaseScrub::begin);
   }
 
   /// What is served must have evidence. A pin says that a publisher was here: then the evidence is

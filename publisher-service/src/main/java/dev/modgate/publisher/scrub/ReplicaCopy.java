@@ -13,6 +13,7 @@ import dev.modgate.pipeline.store.Revision;
 import dev.modgate.pipeline.store.Sha256;
 import dev.modgate.pipeline.zone.ZoneKey;
 import dev.modgate.pipeline.zone.ZoneLayout;
+import dev.modgate.publisher.sumdb.DatabaseTruth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -30,8 +31,16 @@ final class ReplicaCopy {
   private final EvidenceCheck evidence;
   private final Hashing hashing;
   private final SetAside aside;
+  private final Optional<DatabaseTruth> database;
 
-  ReplicaCopy(ObjectStore zone, ObjectStore replica, EvidenceCheck evidence, Hashing hashing) {
+  /// @param database the one inside; empty where none is known
+  ReplicaCopy(
+      ObjectStore zone,
+      ObjectStore replica,
+      EvidenceCheck evidence,
+      Hashing hashing,
+      Optional<DatabaseTruth> database) {
+    this.database = database;
     this.zone = zone;
     this.replica = replica;
     this.evidence = evidence;
@@ -52,7 +61,7 @@ final class ReplicaCopy {
         case ZoneKey.Database(_, var path) ->
             path.startsWith("tile/") || path.startsWith("epoch/") ? CONTENT : PROOF;
         case ZoneKey.VersionList _, ZoneKey.Latest _, ZoneKey.RefusalOf _ -> VISIBILITY;
-        case ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> NEVER;
+        case ZoneKey.Identity _, ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> NEVER;
       };
     }
   }
@@ -63,15 +72,27 @@ final class ReplicaCopy {
   boolean copy(ObjectKey key, boolean byHash) throws IOException, InterruptedException {
     return switch (ZoneKey.of(key)) {
       case ZoneKey.File(var module, var kind) -> file(key, module, kind, byHash);
-      case ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> false;
-      case ZoneKey.EvidenceOf(var module, var want) -> isBelieved(module, want) && small(key);
-      case ZoneKey.PinOf _,
-          ZoneKey.Database _,
-          ZoneKey.VersionList _,
-          ZoneKey.Latest _,
-          ZoneKey.RefusalOf _ ->
-          small(key);
+      case ZoneKey.Identity _, ZoneKey.OfTheScrub _, ZoneKey.Foreign _ -> false;
+      case ZoneKey.EvidenceOf(var module, var want) ->
+          small(key, (_, _) -> isBelieved(module, want));
+      case ZoneKey.Database _ -> small(key, (wanted, there) -> isTrue(key, wanted, there));
+      case ZoneKey.PinOf _, ZoneKey.VersionList _, ZoneKey.Latest _, ZoneKey.RefusalOf _ ->
+          small(key, (_, _) -> true);
     };
+  }
+
+  /// Whether bytes are right, asked only where they are not there.
+  private interface Believed {
+    boolean are(byte[] wanted, Optional<byte[]> there) throws IOException;
+  }
+
+  /// A walk over the zone store begins.
+  void begin() {
+    database.ifPresent(DatabaseTruth::forget);
+  }
+
+  private boolean isTrue(ObjectKey key, byte[] wanted, Optional<byte[]> there) throws IOException {
+    return database.isEmpty() || database.get().mayBeCopied(key, wanted, there);
   }
 
   private boolean isBelieved(ModuleVersion module, Want want) throws IOException {
@@ -81,7 +102,7 @@ final class ReplicaCopy {
         .isPresent();
   }
 
-  private boolean small(ObjectKey key) throws IOException {
+  private boolean small(ObjectKey key, Believed believed) throws IOException {
     byte[] wanted;
     try (ObjectReader reader = zone.open(key).orElse(null)) {
       if (reader == null) {
@@ -89,21 +110,26 @@ final class ReplicaCopy {
       }
       wanted = reader.readAll(ObjectStore.MAX_SWAPPED);
     }
-    Optional<Revision> there = Optional.empty();
+    Optional<Revision> revision = Optional.empty();
+    Optional<byte[]> there = Optional.empty();
     try (ObjectReader reader = replica.open(key).orElse(null)) {
       if (reader != null) {
-        there = Optional.of(reader.stat().revision());
-        if (reader.stat().size() == wanted.length
-            && Arrays.equals(reader.readAll(ObjectStore.MAX_SWAPPED), wanted)) {
-          return false;
+        revision = Optional.of(reader.stat().revision());
+        if (reader.stat().size() <= ObjectStore.MAX_SWAPPED) {
+          there = Optional.of(reader.readAll(ObjectStore.MAX_SWAPPED));
         }
       }
     }
-    return replica.compareAndSwap(key, there, wanted);
+    return there.filter(bytes -> Arrays.equals(bytes, wanted)).isEmpty()
+        && believed.are(wanted, there)
+        && replica.compareAndSwap(key, revision, wanted);
   }
 
   private boolean file(ObjectKey key, ModuleVersion module, Files.Kind kind, boolean byHash)
       throws IOException, InterruptedException {
+    if (!byHash && sizesAgree(key)) {
+      return false;
+    }
     Optional<Proven> proven = evidence.read(zone, module, _ -> {});
     if (proven.isEmpty() || !proven.get().kinds().contains(kind)) {
       return false; // of no publisher, or of none that has finished
@@ -116,6 +142,12 @@ final class ReplicaCopy {
           && proven.get().mayHave(kind, from.stat().size())
           && put(key, from, proven.get(), kind);
     }
+  }
+
+  private boolean sizesAgree(ObjectKey key) throws IOException {
+    Optional<ObjectStat> there = replica.stat(key);
+    return there.isPresent()
+        && zone.stat(key).filter(stat -> stat.size() == there.get().size()).isPresent();
   }
 
   private boolean isThere(ObjectKey key, Proven proven, Files.Kind kind, boolean byHash)
@@ -171,6 +203,7 @@ final class ReplicaCopy {
           ZoneKey.Database _,
           ZoneKey.VersionList _,
           ZoneKey.Latest _,
+          ZoneKey.Identity _,
           ZoneKey.OfTheScrub _,
           ZoneKey.Foreign _ ->
           false;

@@ -1,7 +1,6 @@
 package dev.modgate.publisher.scrub;
 
 import dev.modgate.pipeline.stage.DependencyStatus;
-import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ZoneLayout;
@@ -36,7 +35,7 @@ final class Replicator implements AutoCloseable {
   private final ReplicaCopy copy;
   private final Duration hashedEvery;
   private final InstantSource clock;
-  private final Thread thread;
+  private final WalkThread thread;
   private volatile boolean behind = true;
   private volatile DependencyStatus status;
   private volatile boolean hash;
@@ -56,12 +55,7 @@ final class Replicator implements AutoCloseable {
     this.clock = clock;
     this.hashed = clock.instant();
     this.status = status(DependencyStatus.Health.DEGRADED, "not compared yet");
-    this.thread =
-        Thread.ofPlatform()
-            .name("replica-" + replica.name())
-            .daemon() // what is not copied yet is found by the next start
-            .uncaughtExceptionHandler(Fatal::uncaught)
-            .unstarted(this::run);
+    this.thread = new WalkThread("replica-" + replica.name(), this::turnAndRest);
   }
 
   void start() {
@@ -82,14 +76,8 @@ final class Replicator implements AutoCloseable {
     return status;
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(turn() ? LOOK_EVERY : RETRY);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed
-    }
+  private void turnAndRest() throws InterruptedException {
+    Thread.sleep(turn() ? LOOK_EVERY : RETRY);
   }
 
   /// One look whether there is something to do, and all of it.
@@ -98,7 +86,7 @@ final class Replicator implements AutoCloseable {
   boolean turn() throws InterruptedException {
     Instant now = clock.instant();
     boolean byHash = hash || !now.isBefore(hashed.plus(hashedEvery));
-    boolean soon = behind && (walked.equals(Instant.MIN) || !now.isBefore(walked.plus(WALK_EVERY)));
+    boolean soon = behind && !now.isBefore(walked.plus(WALK_EVERY));
     if (!byHash && !soon) {
       return true;
     }
@@ -120,6 +108,7 @@ final class Replicator implements AutoCloseable {
   private void walk(boolean byHash) throws IOException, InterruptedException {
     behind = false; // set again by whatever is not taken meanwhile
     hash = hash && !byHash;
+    copy.begin();
     long written = 0;
     boolean empty = true;
     for (Turn turn : List.of(Turn.CONTENT, Turn.PROOF, Turn.VISIBILITY)) {
@@ -180,11 +169,6 @@ final class Replicator implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      var _ = thread.getState() == Thread.State.NEW || thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

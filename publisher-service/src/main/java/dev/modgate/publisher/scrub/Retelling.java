@@ -3,7 +3,6 @@ package dev.modgate.publisher.scrub;
 import dev.modgate.gomod.module.ModuleVersion;
 import dev.modgate.pipeline.event.Evidence;
 import dev.modgate.pipeline.event.Want;
-import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.StoredEvidence;
@@ -27,12 +26,7 @@ final class Retelling implements AutoCloseable {
   private final EvidenceCheck evidence;
   private final Teller teller;
   private final Semaphore asked = new Semaphore(0);
-  private final Thread thread =
-      Thread.ofPlatform()
-          .name("rebuild")
-          .daemon() // asked for again, if need be
-          .uncaughtExceptionHandler(Fatal::uncaught)
-          .unstarted(this::run);
+  private final WalkThread thread = new WalkThread("rebuild", this::whenAsked);
 
   /// Who is told.
   interface Teller {
@@ -54,16 +48,10 @@ final class Retelling implements AutoCloseable {
     asked.release();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        asked.acquire();
-        var _ = asked.drainPermits();
-        all();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed
-    }
+  private void whenAsked() throws InterruptedException {
+    asked.acquire();
+    var _ = asked.drainPermits();
+    all();
   }
 
   private void all() throws InterruptedException {
@@ -115,11 +103,6 @@ final class Retelling implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      var _ = thread.getState() == Thread.State.NEW || thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -1,6 +1,5 @@
 package dev.modgate.publisher.scrub;
 
-import dev.modgate.pipeline.stage.Fatal;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ScrubState;
@@ -38,7 +37,7 @@ public final class Scrubber implements AutoCloseable {
   private final String me;
   private final Teller teller;
   private final InstantSource clock;
-  private final Thread thread;
+  private final WalkThread thread;
   private volatile Instant wanted = Instant.MIN;
   private Instant toldAt = Instant.MIN;
   private String trouble = "";
@@ -65,12 +64,7 @@ public final class Scrubber implements AutoCloseable {
     this.me = me;
     this.teller = teller;
     this.clock = clock;
-    this.thread =
-        Thread.ofPlatform()
-            .name("scrub")
-            .daemon() // whoever comes next goes on
-            .uncaughtExceptionHandler(Fatal::uncaught)
-            .unstarted(this::run);
+    this.thread = new WalkThread("scrub", this::turnAndRest);
   }
 
   public void start() {
@@ -86,15 +80,9 @@ public final class Scrubber implements AutoCloseable {
     pace.hurry();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        turn();
-        Thread.sleep(trouble.isEmpty() ? LOOK_EVERY : STORE_PAUSE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed
-    }
+  private void turnAndRest() throws InterruptedException {
+    turn();
+    Thread.sleep(trouble.isEmpty() ? LOOK_EVERY : STORE_PAUSE);
   }
 
   /// One look whether there is something to do, and all of it.
@@ -239,7 +227,7 @@ public final class Scrubber implements AutoCloseable {
 
   private void tell(ScrubState state) throws InterruptedException {
     Instant now = clock.instant();
-    if (!now.isBefore(toldAt.equals(Instant.MIN) ? now : toldAt.plus(TOLD_EVERY))) {
+    if (!now.isBefore(toldAt.plus(TOLD_EVERY))) {
       teller.tell(state);
       toldAt = now;
     }
@@ -247,11 +235,6 @@ public final class Scrubber implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      var _ = thread.getState() == Thread.State.NEW || thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -37,6 +37,15 @@ final class SetAside {
     }
   }
 
+  /// Keeps a copy of what is there, and leaves it.
+  void keep(ObjectKey key) throws IOException {
+    try (ObjectReader reader = zone.open(key).orElse(null)) {
+      if (reader != null) {
+        keep(key, reader);
+      }
+    }
+  }
+
   private void keep(ObjectKey key, ObjectReader reader) throws IOException {
     MessageDigest digest = Sha256.newDigest();
     try (ObjectWriter out = zone.newWriter()) {

@@ -9,12 +9,17 @@ import dev.modgate.pipeline.stage.EventSender;
 import dev.modgate.pipeline.stage.StageCommand;
 import dev.modgate.pipeline.stage.StageWork;
 import dev.modgate.pipeline.store.BlobStore;
+import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ScrubState;
+import dev.modgate.publisher.sumdb.DatabaseScrub;
+import dev.modgate.publisher.sumdb.DatabaseTruth;
+import dev.modgate.publisher.sumdb.Mending;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that a publisher does beside publishing, to keep what is inside whole: the scrub, the
 /// replicas, and telling again what is inside.
@@ -26,14 +31,25 @@ public final class Upkeep implements AutoCloseable {
   /// What it works on.
   ///
   /// @param replicas by name
-  /// @param databaseInside whether what a checksum database has proven is to be in the one inside
+  /// @param database the checksum database inside; empty where there is none
   public record Stores(
       BlobStore blobs,
       ObjectStore zone,
       Map<String, ObjectStore> replicas,
-      boolean databaseInside) {
+      Optional<Database> database) {
     public Stores {
       replicas = Map.copyOf(replicas);
+    }
+  }
+
+  /// A checksum database.
+  ///
+  /// @param key of it: no other is believed
+  /// @param trust the outer store, of which `trust/` is used; durable
+  public record Database(VerifierKey key, ObjectStore trust) {
+    private DatabaseTruth truth(ObjectStore zone, List<Replica> replicas) {
+      List<ObjectSource> stores = replicas.stream().<ObjectSource>map(Replica::store).toList();
+      return new DatabaseTruth(key, zone, trust, stores);
     }
   }
 
@@ -62,15 +78,28 @@ public final class Upkeep implements AutoCloseable {
         replicas.stream()
             .map(replica -> {
               var hashing = new Hashing(new Pace(rhythm.bytesPerSecond()));
-              var copy = new ReplicaCopy(zone, replica.store(), evidence, hashing);
+              var copy =
+                  new ReplicaCopy(
+                      zone,
+                      replica.store(),
+                      evidence,
+                      hashing,
+                      stores.database().map(each -> each.truth(zone, List.of())));
               return new Replicator(zone, replica, copy, rhythm.every(), clock);
             })
             .toList();
     var supplies = new ReplicaSupplies(stores.blobs(), replicas, evidence);
-    var healer = new Healer(new SetAside(zone), publish, supplies, sender::send);
+    var aside = new SetAside(zone);
+    var healer = new Healer(aside, publish, supplies, sender::send);
     var pace = new Pace(rhythm.bytesPerSecond());
-    var inspection =
-        new Inspection(zone, evidence, healer, new Hashing(pace), stores.databaseInside(), clock);
+    Optional<DatabaseScrub> database =
+        stores
+            .database()
+            .map(each ->
+                new DatabaseScrub(
+                    each.truth(zone, replicas),
+                    new Mending(zone, each.trust(), aside::keep, clock)));
+    var inspection = new Inspection(zone, evidence, healer, new Hashing(pace), database, clock);
     this.scrubber =
         new Scrubber(
             zone,

@@ -13,6 +13,7 @@ import dev.modgate.pipeline.store.UnusableObjectException;
 import dev.modgate.pipeline.zone.Pin;
 import dev.modgate.pipeline.zone.ScrubState.Fault;
 import dev.modgate.pipeline.zone.ZoneLayout;
+import dev.modgate.publisher.sumdb.DatabaseScrub;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,17 @@ final class VersionCheck {
   private final ObjectSource zone;
   private final Proven proven;
   private final Hashing hashing;
-  private final boolean databaseInside;
+  private final Optional<DatabaseScrub> database;
   private final List<Problem> problems = new ArrayList<>();
   private long bytes;
 
-  /// @param databaseInside whether what a checksum database has proven is to be in the one inside
-  VersionCheck(ObjectSource zone, Proven proven, Hashing hashing, boolean databaseInside) {
+  /// @param database the one inside; empty where none is
+  VersionCheck(
+      ObjectSource zone, Proven proven, Hashing hashing, Optional<DatabaseScrub> database) {
     this.zone = zone;
     this.proven = proven;
     this.hashing = hashing;
-    this.databaseInside = databaseInside;
+    this.database = database;
   }
 
   /// @throws IOException where the store can't be asked
@@ -44,8 +46,8 @@ final class VersionCheck {
     if (proven.hasZip()) {
       visible();
     }
-    if (databaseInside) {
-      lookup();
+    if (database.isPresent()) {
+      lookup(database.get());
     }
     return problems;
   }
@@ -129,15 +131,20 @@ final class VersionCheck {
     var _ = read(ZoneLayout.latest(module.path()), VersionInfo.MAX_BYTES);
   }
 
-  private void lookup() throws IOException {
+  private void lookup(DatabaseScrub inside) throws IOException {
     var evidence = proven.sumdb();
-    if (evidence.isPresent()) {
-      ObjectKey key = ZoneLayout.sumdbLookup(evidence.get().database(), proven.module());
-      if (zone.stat(key).isEmpty()) {
-        problems.add(
-            Problem.lacking(
-                key, Fault.INVISIBLE, "is missing: the checksum database inside knows it not"));
-      }
+    if (evidence.isEmpty()) {
+      return;
+    }
+    ObjectKey key = ZoneLayout.sumdbLookup(evidence.get().database(), proven.module());
+    if (zone.stat(key).isEmpty()) {
+      problems.add(
+          Problem.lacking(
+              key, Fault.INVISIBLE, "is missing: the checksum database inside knows it not"));
+    } else {
+      inside
+          .lookupFault(proven.module(), evidence.get())
+          .ifPresent(fault -> problems.add(Problem.wrong(key, Fault.CHANGED, fault)));
     }
   }
 

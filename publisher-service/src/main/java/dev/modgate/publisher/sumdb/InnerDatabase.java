@@ -18,6 +18,7 @@ import dev.modgate.pipeline.zone.ZoneObjects.Next;
 import dev.modgate.pipeline.zone.ZoneObjects.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ public final class InnerDatabase {
   public InnerDatabase(VerifierKey key, ObjectStore blobs, ObjectStore zone) {
     this.key = key;
     this.blobs = blobs;
-    this.tiles = new TileFiles(key.name(), blobs, zone);
+    this.tiles = new TileFiles(key.name(), blobs, zone, List.of());
     this.epochs = new ZoneEpochs(key, blobs, zone, tiles);
     this.objects = new ZoneObjects(zone);
   }

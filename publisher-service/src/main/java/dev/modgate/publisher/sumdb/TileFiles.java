@@ -9,19 +9,18 @@ import dev.modgate.gomod.tlog.Tile;
 import dev.modgate.gomod.tlog.TileSource;
 import dev.modgate.gomod.tlog.TlogException;
 import dev.modgate.pipeline.store.ObjectKey;
-import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.store.ObjectStore;
-import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.pipeline.zone.ZoneLayout;
 import dev.modgate.pipeline.zone.ZoneObjects;
 import dev.modgate.pipeline.zone.ZoneObjects.Next;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +30,20 @@ final class TileFiles {
   private static final Logger log = LoggerFactory.getLogger(TileFiles.class);
 
   private final String database;
-  private final Place trust;
-  private final Place zone;
+  private final List<Place> likely = new ArrayList<>();
+  private final List<Place> other;
   private final ZoneObjects objects;
 
   /// Tiles that are inside.
   private final TileMemory inside = new TileMemory();
 
-  TileFiles(String database, ObjectSource trust, ObjectStore zone) {
-    var layout = new TrustLayout(database);
+  /// @param more where tiles may lie too
+  TileFiles(String database, ObjectSource trust, ObjectStore zone, List<Place> more) {
     this.database = database;
-    this.trust = new Place(trust, layout::object);
-    this.zone = new Place(zone, path -> ZoneLayout.sumdb(database, path));
+    likely.add(Place.ofVerifiers(trust, database));
+    likely.addAll(more);
+    likely.add(Place.inside(zone, database));
+    this.other = likely.reversed();
     this.objects = new ZoneObjects(zone);
   }
 
@@ -83,37 +84,36 @@ final class TileFiles {
   private Map<Tile, byte[]> answerOrDamage(SignedHead head, Question question)
       throws IOException, SumDbException, FreshProofException {
     try {
-      return question.ask(new EpochTree(head, source(trust, zone)));
+      return question.ask(new EpochTree(head, source(likely)));
     } catch (TlogException bad) {
       log.warn("a kept tile of {} is damaged: {}", database, bad.sentence());
     } catch (MissingTileException e) {
       throw new FreshProofException(e.sentence(), e);
     }
     try {
-      return question.ask(new EpochTree(head, source(zone, trust)));
+      return question.ask(new EpochTree(head, source(other)));
     } catch (TlogException | MissingTileException e) {
       throw new FreshProofException(
           "tiles of " + database + " that the verifier kept are damaged: " + e, e);
     }
   }
 
-  private TileSource source(Place first, Place second) {
+  private TileSource source(List<Place> places) {
     return tiles -> {
       var read = new LinkedHashMap<Tile, byte[]>();
       for (Tile tile : tiles) {
-        read.put(tile, read(tile, first, second));
+        read.put(tile, read(tile, places));
       }
       return read;
     };
   }
 
-  private byte[] read(Tile tile, Place first, Place second) throws IOException {
+  private byte[] read(Tile tile, List<Place> places) throws IOException {
     Optional<byte[]> found = inside.find(tile);
-    if (found.isEmpty()) {
-      found = first.read(tile);
-    }
-    if (found.isEmpty()) {
-      found = second.read(tile);
+    for (Place place : places) {
+      if (found.isEmpty()) {
+        found = place.read(tile);
+      }
     }
     return found.orElseThrow(
         () -> new MissingTileException(database + ": no verifier has kept " + tile));
@@ -131,26 +131,5 @@ final class TileFiles {
               }
               return Next.write(key, authentic);
             });
-  }
-
-  /// Where tiles lie.
-  private record Place(ObjectSource objects, Function<String, ObjectKey> keys) {
-    static final int MAX_BYTES = 8 << 10;
-
-    /// The tile itself, else the beginning of the full one.
-    Optional<byte[]> read(Tile tile) throws IOException {
-      Optional<byte[]> exact = bytes(tile);
-      return exact.isPresent() || tile.isFull()
-          ? exact
-          : bytes(tile.full()).map(full -> Arrays.copyOf(full, tile.bytes()));
-    }
-
-    private Optional<byte[]> bytes(Tile tile) throws IOException {
-      try (ObjectReader open = objects.open(keys.apply(tile.path())).orElse(null)) {
-        return open == null || open.stat().size() != tile.bytes()
-            ? Optional.empty()
-            : Optional.of(open.readAll(MAX_BYTES));
-      }
-    }
   }
 }

@@ -66,7 +66,7 @@ final class ZoneEpochs {
         joining.unlock();
       }
     }
-    requireSame(now.newest, head);
+    TwoHistoriesException.requireSame(key.name(), now.newest, head);
     return now.newest;
   }
 
@@ -74,16 +74,6 @@ final class ZoneEpochs {
   private boolean serves(Known now, SignedHead head) throws IOException {
     return now.newest.head().size() >= head.head().size()
         && zone.stat(key("epochs")).map(ObjectStat::revision).equals(now.revision);
-  }
-
-  private void requireSame(SignedHead newest, SignedHead head) throws TwoHistoriesException {
-    if (newest.head().size() == head.head().size() && !newest.head().equals(head.head())) {
-      String sentence =
-          key.name() + " signed a " + head.head() + ", but inside is a " + newest.head();
-      throw new TwoHistoriesException(
-          sentence,
-          sentence + "\n\nhead inside:\n\n" + newest.note() + "\nother:\n\n" + head.note());
-    }
   }
 
   private Known joined(SignedHead head, @Nullable Known before)
@@ -100,18 +90,46 @@ final class ZoneEpochs {
                 tiles.forget();
               }
               if (sizeOf(last) >= head.head().size()) {
-                return Next.same(listed);
+                return Next.write(listed, bytes(listed.text())); // which may have been lost
               }
               tiles.put(head, tree -> tree.join(last));
               Epochs next = listed.with(head);
               return Next.write(next, bytes(next.text()));
             });
     SignedHead newest = epochs.newest().orElseThrow();
+    announce(newest);
+    return new Known(epochs, newest, zone.stat(key("epochs")).map(ObjectStat::revision));
+  }
+
+  /// Makes the list again, and what is said beside it, of all signed heads that lie inside and of
+  /// others. Each is joined to the one before it; a list that became sound meanwhile stays.
+  ///
+  /// @return the newest epoch; empty where no head is known at all
+  Optional<SignedHead> mended(List<SignedHead> others) throws IOException, UnprovableException {
+    Epochs epochs =
+        inside.change(
+            key("epochs"),
+            ObjectStore.MAX_SWAPPED,
+            stored -> {
+              var heads = new ArrayList<>(kept());
+              heads.addAll(others);
+              stored.ifPresent(s -> heads.addAll(EpochList.of(text(s.bytes()), key).heads()));
+              Epochs made = rebuilt(heads);
+              return made.equals(Epochs.NONE)
+                  ? Next.same(made)
+                  : Next.write(made, bytes(made.text()));
+            });
+    if (epochs.newest().isPresent()) {
+      announce(epochs.newest().get());
+    }
+    return epochs.newest();
+  }
+
+  private void announce(SignedHead newest) throws IOException {
     put("supported", "this zone has the checksum database " + key.name() + "\n");
     putForward(inside, key("latest"), newest);
     put(epochObject(newest), newest.note());
     putForward(outside, new TrustLayout(key.name()).object(TrustLayout.INSIDE), newest);
-    return new Known(epochs, newest, zone.stat(key("epochs")).map(ObjectStat::revision));
   }
 
   private static long sizeOf(Optional<SignedHead> head) {
@@ -120,22 +138,26 @@ final class ZoneEpochs {
 
   private Epochs epochs(Optional<Stored> stored) throws IOException, UnprovableException {
     if (stored.isEmpty()) {
-      return rebuilt();
+      return rebuilt(kept());
     }
     try {
       return Epochs.parse(text(stored.get().bytes()), key);
     } catch (SumDbException e) {
       log.error("security: \"{}\" was changed inside: {}", key("epochs"), e.sentence());
-      return rebuilt();
+      return rebuilt(kept());
     }
   }
 
   /// The list was lost, or there is none yet: from the notes that are kept for ever. Each is joined
   /// to the one before it again.
-  private Epochs rebuilt() throws IOException, UnprovableException {
+  private Epochs rebuilt(List<SignedHead> heads) throws IOException, UnprovableException {
     Epochs epochs = Epochs.NONE;
-    for (SignedHead head : kept()) {
+    heads.sort(Comparator.comparingLong(head -> head.head().size()));
+    for (SignedHead head : heads) {
       Optional<SignedHead> last = epochs.newest();
+      if (last.isPresent()) {
+        TwoHistoriesException.requireSame(key.name(), last.get(), head);
+      }
       if (sizeOf(last) < head.head().size()) {
         tiles.put(head, tree -> tree.join(last));
         epochs = epochs.with(head);
@@ -162,7 +184,6 @@ final class ZoneEpochs {
         log.error("security: \"{}\" was changed inside: {}", object, e.sentence());
       }
     }
-    heads.sort(Comparator.comparingLong(head -> head.head().size()));
     return heads;
   }
 

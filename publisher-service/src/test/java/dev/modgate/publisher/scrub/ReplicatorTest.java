@@ -14,6 +14,7 @@ import dev.modgate.testsupport.SyntheticModule;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,7 @@ class ReplicatorTest {
   private Instant now = World.now();
   private final Replicator replicator =
       new Replicator(
-          world.zone,
-          new Replica("b", away),
-          new ReplicaCopy(world.zone, away, world.evidence, new Hashing(new Pace(1L << 40))),
-          Duration.ofDays(1),
-          () -> now);
+          world.zone, new Replica("b", away), copy(world.zone), Duration.ofDays(1), () -> now);
 
   @Test
   void fillsAnEmptyReplicaAndFollows() throws Exception {
@@ -68,6 +65,42 @@ class ReplicatorTest {
     World.set(world.replica, ZoneLayout.zip(v1.module()), World.flipped(v1.zip()));
 
     replicator.now();
+    replicator.turn();
+
+    assertSame();
+  }
+
+  @Test
+  void aWalkThatIsNotByHashVerifiesNothingThatIsThere() throws Exception {
+    world.with(Want.ZIP, v1, v2);
+    replicator.turn();
+    var opened = new ArrayList<ObjectKey>();
+    var counting =
+        new DelegatingStore(world.zone) {
+          @Override
+          public Optional<ObjectReader> open(ObjectKey key) throws IOException {
+            opened.add(key);
+            return super.open(key);
+          }
+        };
+    var again =
+        new Replicator(
+            counting, new Replica("b", away), copy(counting), Duration.ofDays(1), () -> now);
+
+    again.turn();
+
+    assertThat(opened).doesNotHaveDuplicates().doesNotContain(ZoneLayout.zip(v1.module()));
+    assertSame();
+  }
+
+  @Test
+  void aFileOfAnotherSizeIsReplacedByAnyWalk() throws Exception {
+    world.with(Want.ZIP, v1);
+    replicator.turn();
+    World.set(world.replica, ZoneLayout.zip(v1.module()), new byte[10]);
+
+    replicator.published();
+    now = now.plus(Replicator.WALK_EVERY);
     replicator.turn();
 
     assertSame();
@@ -122,6 +155,11 @@ class ReplicatorTest {
     replicator.turn();
 
     assertSame();
+  }
+
+  private ReplicaCopy copy(ObjectStore zone) {
+    return new ReplicaCopy(
+        zone, away, world.evidence, new Hashing(new Pace(1L << 40)), Optional.empty());
   }
 
   private void assertSame() throws IOException {

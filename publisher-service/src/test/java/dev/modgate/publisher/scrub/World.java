@@ -55,7 +55,7 @@ final class World {
             new ReplicaSupplies(outer.blobs(), List.of(new Replica("b", replica)), evidence),
             asked::add),
         new Hashing(new Pace(1L << 40)),
-        false,
+        Optional.empty(),
         LATER);
   }
 

@@ -4,9 +4,12 @@ import dev.modgate.gomod.proxy.ProxyList;
 import dev.modgate.gomod.quote.Plain;
 import dev.modgate.gomod.sumdb.GoSumDb;
 import dev.modgate.gomod.sumdb.SumDbOps.Answer;
+import dev.modgate.start.connect.Logins;
+import dev.modgate.start.connect.Reach;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,7 +42,8 @@ public final class RemoteDatabase implements AutoCloseable {
   private final Route direct;
   private final List<Route> proxies;
   private final Duration timeout;
-  private final HttpClient client;
+  private final Reach reach;
+  private final Reach.Clients clients;
   private final AtomicReference<@Nullable Route> chosen = new AtomicReference<>();
 
   /// @param below where its paths begin, with a slash at the end; empty for its own URL
@@ -52,8 +56,9 @@ public final class RemoteDatabase implements AutoCloseable {
 
   /// @param proxies asked first, unless the database has a URL of its own
   /// @param timeout for one answer as a whole
+  /// @param reach how proxies and database are reached, as the fetcher reaches its upstreams
   public RemoteDatabase(
-      GoSumDb.Database database, List<ProxyList.Upstream> proxies, Duration timeout) {
+      GoSumDb.Database database, List<ProxyList.Upstream> proxies, Duration timeout, Reach reach) {
     this.direct =
         new Route(
             new ProxyList.Upstream(database.directUrl(), null, ProxyList.Next.IF_ABSENT), "", "");
@@ -65,11 +70,12 @@ public final class RemoteDatabase implements AutoCloseable {
                 .map(proxy -> new Route(proxy, database.proxyPath() + "/", ""))
                 .toList();
     this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.reach = reach;
+    this.clients =
+        reach.clients(
+            HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER));
   }
 
   /// As [dev.modgate.gomod.sumdb.SumDbOps#readRemote].
@@ -137,8 +143,10 @@ public final class RemoteDatabase implements AutoCloseable {
 
   private HttpResponse<byte[]> send(Route route, String path) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            request(route, path), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+        clients
+            .configured()
+            .sendAsync(
+                request(route, path), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
     try {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -155,15 +163,21 @@ public final class RemoteDatabase implements AutoCloseable {
     }
   }
 
-  private static HttpRequest request(Route route, String path) {
+  private HttpRequest request(Route route, String path) throws IOException {
+    URI uri = route.site().resolve(route.below() + path);
     var request =
-        HttpRequest.newBuilder(route.site().resolve(route.below() + path))
+        HttpRequest.newBuilder(uri)
             .version(
-                "https".equals(route.site().uri().getScheme())
+                "https".equals(uri.getScheme())
                     ? HttpClient.Version.HTTP_2
                     : HttpClient.Version.HTTP_1_1)
             .header("User-Agent", "modgate");
-    route.site().credentialsIfAny().ifPresent(c -> request.header("Authorization", c.basic()));
+    try {
+      reach.authorize(request, route.site());
+    } catch (Logins.UnusableException e) {
+      throw new IOException(route.failed("can't be asked: " + e.sentence()), e);
+    }
+    reach.authorizeProxy(request, uri);
     return request.build();
   }
 
@@ -188,6 +202,6 @@ public final class RemoteDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    clients.close();
   }
 }

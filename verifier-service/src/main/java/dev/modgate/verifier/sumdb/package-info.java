@@ -37,8 +37,9 @@
 ///
 /// It is asked through the first proxy that answers `sumdb/<name>/supported` with 200, else
 /// directly; which of them it is decides nothing, because all that comes is checked against the
-/// pinned key. Redirects are not followed; an answer has 16 KiB at most, and a time limit as a
-/// whole.
+/// pinned key. Proxies of the network, authorities, certificate and credentials are those of {@link
+/// dev.modgate.start.connect}; redirects are not followed, so nobody else sees them. An answer has
+/// 16 KiB at most, and a time limit as a whole.
 @NullMarked
 package dev.modgate.verifier.sumdb;
 

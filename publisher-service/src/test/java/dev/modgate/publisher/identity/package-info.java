@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.publisher.identity;
+
+import org.jspecify.annotations.NullMarked;

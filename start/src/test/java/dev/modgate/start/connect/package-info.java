@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modgate.start.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,7 +34,7 @@ final class Chaos {
     DATABASE_AWAY
   }
 
-  private static final Duration DRAIN = Duration.ofSeconds(60);
+  private static final Duration DRAIN = Duration.ofMinutes(2);
 
   private static final List<Service> STAGES =
       List.of(Service.WATCHER, Service.FETCHER, Service.VERIFIER, Service.PUBLISHER);

@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,14 +56,6 @@ final class ChaosStoryTest {
 
   @TempDir Path folder;
 
-  /// By the file that they push.
-  private final Map<String, JavaProcess> pushing = new TreeMap<>();
-
-  @AfterEach
-  void close() {
-    pushing.values().forEach(JavaProcess::close);
-  }
-
   @Test
   void justWhatShouldBeInsideIsInTheEndWhateverBreaks() throws Exception {
     List<SyntheticModule> modules =
@@ -79,19 +70,20 @@ final class ChaosStoryTest {
     Optional<PostgresServer> database = database(settings);
     try (FakeUpstream upstream = upstream(modules, wrong, faults);
         Cluster cluster = Cluster.start(folder, upstream.goproxyUrl(), settings);
-        var onlooker = new Onlooker(folder.resolve("inner"), right)) {
+        var onlooker = new Onlooker(folder.resolve("inner"), right);
+        var pushes = new Pushes(cluster.api())) {
       var chaos = new Chaos(cluster, folder, database, SEED);
       onlooker.start();
+      pushes.start();
 
       for (int i = 0; i < BLOWS; i++) {
         if (i % BLOWS_A_PUSH == 0) {
-          push(cluster, modules, i / BLOWS_A_PUSH);
+          pushes.add(goSum(part(modules, i / BLOWS_A_PUSH)));
         }
         chaos.pause(Math.max(1, PAUSE / 3), PAUSE);
-        pushAgain(cluster);
         chaos.strike();
       }
-      write("go.sum", modules);
+      Files.writeString(folder.resolve("go.sum"), goSum(modules));
       JavaProcess.Result result = reached(cluster);
 
       report(chaos, faults, onlooker, upstream);
@@ -119,26 +111,13 @@ final class ChaosStoryTest {
     };
   }
 
-  /// Asks for the next few.
-  private void push(Cluster cluster, List<SyntheticModule> modules, int push) throws Exception {
-    int pushes = (BLOWS + BLOWS_A_PUSH - 1) / BLOWS_A_PUSH;
-    String name = "push" + push + ".go.sum";
-    write(
-        name,
-        modules.subList(modules.size() * push / pushes, modules.size() * (push + 1) / pushes));
-    pushing.put(name, cluster.sync(name));
+  private static List<SyntheticModule> part(List<SyntheticModule> modules, int part) {
+    int parts = (BLOWS + BLOWS_A_PUSH - 1) / BLOWS_A_PUSH;
+    return modules.subList(modules.size() * part / parts, modules.size() * (part + 1) / parts);
   }
 
-  /// Who was told that the watcher is not there asks once more.
-  private void pushAgain(Cluster cluster) {
-    pushing.values().removeIf(sync -> !sync.isAlive() && sync.exitCode() != NOT_REACHABLE);
-    pushing.replaceAll((name, sync) -> sync.isAlive() ? sync : cluster.sync(name));
-  }
-
-  private void write(String file, List<SyntheticModule> modules) throws Exception {
-    Files.writeString(
-        folder.resolve(file),
-        modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
+  private static String goSum(List<SyntheticModule> modules) {
+    return modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining());
   }
 
   /// What came of a sync of all in the end: one sync waits neither for a watcher for ever nor for

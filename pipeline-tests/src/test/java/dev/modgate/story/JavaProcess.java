@@ -84,11 +84,6 @@ final class JavaProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// Of one that has ended.
-  int exitCode() {
-    return process.exitValue();
-  }
-
   /// As `kill`.
   void terminate() {
     process.destroy();

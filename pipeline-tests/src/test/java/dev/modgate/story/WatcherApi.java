@@ -54,7 +54,7 @@ final class WatcherApi implements AutoCloseable {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> postJson(String path, String body) throws Exception {
+  HttpResponse<String> postJson(String path, String body) throws IOException, InterruptedException {
     return send(
         request(path)
             .header("Content-Type", "application/json")

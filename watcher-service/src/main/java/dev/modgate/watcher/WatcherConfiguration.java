@@ -8,6 +8,7 @@ import dev.modgate.watcher.api.BodyTurns;
 import dev.modgate.watcher.api.Door;
 import dev.modgate.watcher.backup.BackupConfiguration;
 import dev.modgate.watcher.catalog.CatalogConfiguration;
+import dev.modgate.watcher.database.DatabaseAtStart;
 import dev.modgate.watcher.database.PatientFiles;
 import dev.modgate.watcher.database.PausingDataSource;
 import dev.modgate.watcher.git.GitConfiguration;
@@ -28,6 +29,7 @@ import dev.modgate.watcher.retention.RetentionConfiguration;
 import dev.modgate.watcher.run.RunConfiguration;
 import dev.modgate.watcher.source.SourceConfiguration;
 import dev.modgate.watcher.tick.TickConfiguration;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -130,8 +132,12 @@ class WatcherConfiguration {
 
   @Bean
   @Primary
-  DataSource dataSource(HikariDataSource pool, WatcherSettings settings, OwnPauses pauses) {
-    return new PausingDataSource(pool, PatientFiles.folder(settings.database().url()), pauses);
+  DataSource dataSource(HikariDataSource pool, WatcherSettings settings, OwnPauses pauses)
+      throws SQLException {
+    var database =
+        new PausingDataSource(pool, PatientFiles.folder(settings.database().url()), pauses);
+    DatabaseAtStart.await(database);
+    return database;
   }
 
   @Bean

@@ -153,7 +153,13 @@ class PausesTest {
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-    assertThat(refused.body()).contains(reason);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          HttpResponse<String> again = sync("example.com/refused@v1.0.0");
+          assertThat(again.statusCode()).isEqualTo(503);
+          assertThat(again.body()).contains(reason);
+        });
     HttpResponse<String> keyed = sync("example.com/refused@v1.0.0", "Idempotency-Key", "k");
     assertThat(keyed.statusCode()).isEqualTo(503);
     assertThat(keyed.headers().firstValue("Retry-After")).isPresent();

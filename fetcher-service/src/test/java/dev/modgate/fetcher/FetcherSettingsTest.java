@@ -55,7 +55,7 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
                         "https://ann:s3cret@a.example/go,http://b.example:81,https://c.example",
                     "header-timeout", "7s",
                     "overrides.slow.upstream", "https://a.example/go/",
-                    "overrides.slow.header-timeout", "5m",
+                    "overrides.slow.header-timeout", "50s",
                     "overrides.slow.retry.tries", "5",
                     "overrides.slow.breaker.open-wait", "1m",
                     "overrides.weak.upstream", "B.example:81",
@@ -65,7 +65,7 @@ final class FetcherSettingsTest extends SettingsContract<FetcherSettings> {
 
     assertThat(policy.own()).containsOnlyKeys("https://a.example/go", "http://b.example:81");
     UpstreamLimits slow = Objects.requireNonNull(policy.own().get("https://a.example/go"));
-    assertThat(slow.times().header()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(slow.times().header()).isEqualTo(Duration.ofSeconds(50));
     assertThat(slow.times().idle()).isEqualTo(policy.usual().times().idle());
     assertThat(slow.resilience().trying().tries()).isEqualTo(5);
     assertThat(slow.resilience().opening().openWait()).isEqualTo(Duration.ofMinutes(1));

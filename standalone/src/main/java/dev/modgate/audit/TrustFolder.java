@@ -155,7 +155,7 @@ public final class TrustFolder {
   /// @throws StartException where there is one, or was
   public void init(GoSumDb.Database database) throws IOException {
     var layout = new TrustLayout(database.name());
-    if (objects.stat(layout.object("created")).isPresent()) {
+    if (objects.stat(layout.object(TrustLayout.CREATED)).isPresent()) {
       throw new StartException(
           "\""
               + folder.resolve(layout.folder())

@@ -33,7 +33,7 @@ record DataTrust(Path data) {
       return;
     }
     var layout = new TrustLayout(database.name());
-    Path created = outer(layout.object("created").value());
+    Path created = outer(layout.object(TrustLayout.CREATED).value());
     if (Files.exists(created)) {
       return;
     }
@@ -67,7 +67,7 @@ record DataTrust(Path data) {
     }
     try (Stream<Path> folders = Files.list(trust)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("created")))
+          .filter(folder -> Files.exists(folder.resolve(TrustLayout.CREATED)))
           .map(folder -> TrustLayout.ofFolder(folder.getFileName().toString()).database())
           .sorted()
           .toList();

@@ -36,7 +36,10 @@ final class StageMeters {
   }
 
   private static double untilNextTry(Stage<?> stage) {
-    return stage.status().pauses().stream().mapToLong(StageMeters::untilNextTry).max().orElse(0);
+    List<StageStatus.Pause> pauses = stage.status().pauses();
+    return pauses.stream().anyMatch(pause -> pause.nextTry() == null)
+        ? -1
+        : pauses.stream().mapToLong(StageMeters::untilNextTry).max().orElse(0);
   }
 
   private static long untilNextTry(StageStatus.Pause pause) {

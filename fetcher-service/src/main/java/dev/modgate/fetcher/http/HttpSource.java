@@ -94,18 +94,31 @@ final class HttpSource implements Source {
     } catch (Logins.UnusableException e) {
       throw failed(Scope.UPSTREAM, who + ": " + e.sentence(), null);
     } catch (HttpConnectTimeoutException e) {
-      throw failed(Scope.UPSTREAM, who + ": no connection within " + seconds(limits.connect()), e);
+      throw failed(noWay(uri), who + ": no connection within " + seconds(limits.connect()), e);
     } catch (HttpTimeoutException e) {
       throw failed(Scope.UNKNOWN, who + ": no answer within " + seconds(wait), e);
     } catch (ConnectException | UnknownHostException | SSLHandshakeException e) {
-      throw failed(Scope.UPSTREAM, who + ": no connection" + said(e), e);
+      throw failed(noWay(uri), who + ": no connection" + said(e), e);
     } catch (IOException e) {
       throw e.getCause() instanceof RuntimeException broken
           ? unreadable(who, broken)
-          : failed(Scope.UNKNOWN, who + (e.getMessage() == null ? ": " + e : said(e)), e);
+          : failed(
+              isTunnel(e) ? noWay(uri) : Scope.UNKNOWN,
+              who + (e.getMessage() == null ? ": " + e : said(e)),
+              e);
     } catch (RuntimeException e) { // so the client meets some heads
       throw unreadable(who, e);
     }
+  }
+
+  /// Where it sends others to may be away, and it itself not.
+  private Scope noWay(URI uri) {
+    return isOwn(uri) ? Scope.UPSTREAM : Scope.UNKNOWN;
+  }
+
+  /// The network's proxy comes through to nobody there, as the client says it.
+  private static boolean isTunnel(IOException e) {
+    return String.valueOf(e.getMessage()).startsWith("Tunnel failed, got: ");
   }
 
   /// What is no HTTP.

@@ -23,7 +23,7 @@ public final class Bounds {
     ResiliencePolicy policy = limits.resilience();
     check
         .time(key + "connect-timeout", times.connect(), LEAST, DAY)
-        .time(key + "header-timeout", times.header(), LEAST, DAY)
+        .time(key + "header-timeout", times.header(), LEAST, Patience.IN_PLACE)
         .time(key + "total-timeout", policy.trying().total(), LEAST, Patience.IN_PLACE)
         .time(key + "idle-timeout", times.idle(), LEAST, DAY)
         .size(

@@ -33,11 +33,13 @@ public record OwnLimits(
       return false;
     }
     URI uri = one.uri();
+    String url = upstream.replaceFirst("/+$", "");
     String host = String.valueOf(uri.getHost());
     int usualPort = "https".equals(uri.getScheme()) ? 443 : 80;
     return upstream.equalsIgnoreCase(host)
         || upstream.equalsIgnoreCase(host + ":" + (uri.getPort() < 0 ? usualPort : uri.getPort()))
-        || upstream.replaceFirst("/+$", "").equals(one.toString());
+        || url.equals(one.toString())
+        || ("https://" + url).equals(one.toString());
   }
 
   UpstreamLimits over(UpstreamLimits usual) {

@@ -5,8 +5,8 @@
 /// | what comes | says of the upstream |
 /// |---|---|
 /// | the file, 404, 410, 401, 403, too large, `fetch timed out` | it works: closes its breaker |
-/// | a body that stops or ends early | nothing |
-/// | a bad answer, 408, 429, 5xx, no answer, no HTTP | it is down, where three different module versions meet that and nothing is answered in between; keeps a breaker open that tries |
+/// | a body that ends early | nothing |
+/// | a body that stops or trickles, a bad answer, 408, 429, 5xx, no answer, no HTTP | it is down, where three different module versions meet that and nothing is answered in between; keeps a breaker open that tries |
 /// | no connection | it is down, where it is so often |
 ///
 /// A version that alone fails is put off, and the others go on.

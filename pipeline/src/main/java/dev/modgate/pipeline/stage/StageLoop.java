@@ -76,13 +76,13 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
       breaker.acknowledge(SteadyClock.now());
     }
     gate.endIfNobodyTries();
-    if (pauses().isEmpty() || backlog.upgradeNeeded().isPresent()) {
+    if (waits().isEmpty() || backlog.upgradeNeeded().isPresent()) {
       backlog.startWhatFits(window, commits, this::start);
     }
     pausePartitions();
     commits.commitSometimes();
     boolean changed = tellHealth();
-    boolean holdsBack = backlog.isBlocked() || !pauses().isEmpty();
+    boolean holdsBack = backlog.isBlocked() || !waits().isEmpty();
     if (holdsBack) {
       consumer.poll(Duration.ZERO).forEach(backlog::add);
       awaitOne(BUSY_POLL);
@@ -203,10 +203,18 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
     }
   }
 
+  /// For people. Without a broker nothing comes anyhow, and where only the topic of statuses can't
+  /// be written, the work goes on.
   private List<StageStatus.Pause> pauses() {
+    List<StageStatus.Pause> all = waits();
+    broker.pause(SteadyClock.now()).ifPresent(all::addFirst);
+    return all;
+  }
+
+  /// While which nothing new is begun.
+  private List<StageStatus.Pause> waits() {
     var all = new ArrayList<StageStatus.Pause>();
     Instant now = SteadyClock.now();
-    broker.pause(now).ifPresent(all::add);
     gate.current().ifPresent(all::add);
     backlog.upgradeNeeded().ifPresent(all::add);
     breaker.pause(now).ifPresent(all::add);
@@ -216,7 +224,7 @@ final class StageLoop<E extends ModuleEvent> implements ConsumerRebalanceListene
   private void pausePartitions() {
     Set<TopicPartition> assigned = consumer.assignment();
     var paused = new HashSet<TopicPartition>();
-    if (draining || backlog.isBlocked() || !pauses().isEmpty()) {
+    if (draining || backlog.isBlocked() || !waits().isEmpty()) {
       paused.addAll(assigned);
     } else {
       paused.addAll(backlog.partitions());

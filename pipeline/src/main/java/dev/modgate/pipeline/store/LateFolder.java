@@ -23,6 +23,11 @@ public final class LateFolder implements LateStore.Opening {
     return store == null ? openNow() : store;
   }
 
+  /// The next use opens it anew: it may have been emptied or replaced.
+  public void forget() {
+    opened = null;
+  }
+
   private synchronized ObjectStore openNow() throws IOException {
     ObjectStore store = opened;
     if (store == null) {

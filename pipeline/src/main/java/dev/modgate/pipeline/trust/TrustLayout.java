@@ -9,6 +9,9 @@ public record TrustLayout(String database) {
   /// Below which all databases lie.
   public static final String ROOT = "trust";
 
+  /// The key of the database, a line, written once: by which all the rest is believed.
+  public static final String CREATED = "created";
+
   /// The newest epoch inside, a signed head, written by the publisher.
   public static final String INSIDE = "inside";
 

@@ -1,5 +1,6 @@
 package dev.modgate.publisher.identity;
 
+import dev.modgate.pipeline.store.LateFolder;
 import dev.modgate.pipeline.store.LateStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ZoneIdentity;
@@ -15,7 +16,7 @@ public final class KnownReplica implements LateStore.Opening {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final String name;
-  private final LateStore.Opening replica;
+  private final LateFolder replica;
   private final KnownZone zone;
   private final Duration every;
   private volatile @Nullable Seen seen;
@@ -23,11 +24,11 @@ public final class KnownReplica implements LateStore.Opening {
   /// @param at by the clock that only goes forward, in ns
   private record Seen(ObjectStore store, long at) {}
 
-  public KnownReplica(String name, LateStore.Opening replica, KnownZone zone) {
+  public KnownReplica(String name, LateFolder replica, KnownZone zone) {
     this(name, replica, zone, LOOK_EVERY);
   }
 
-  KnownReplica(String name, LateStore.Opening replica, KnownZone zone, Duration every) {
+  KnownReplica(String name, LateFolder replica, KnownZone zone, Duration every) {
     this.name = name;
     this.replica = replica;
     this.zone = zone;
@@ -44,9 +45,14 @@ public final class KnownReplica implements LateStore.Opening {
     seen = null;
     ZoneIdentity wanted = zone.identity();
     ObjectStore store = replica.open();
-    Optional<ZoneIdentity> found = Identities.read(store, ZoneLayout.identity());
-    ZoneIdentity there =
-        found.isPresent() ? found.get() : Identities.keep(store, ZoneLayout.identity(), wanted);
+    ZoneIdentity there;
+    try {
+      there = identity(store, wanted);
+    } catch (IOException e) {
+      replica.forget(); // somebody may have given it an empty folder
+      store = replica.open();
+      there = identity(store, wanted);
+    }
     if (!there.equals(wanted)) {
       throw new StrangeZoneException(
           "replica "
@@ -59,5 +65,10 @@ public final class KnownReplica implements LateStore.Opening {
     }
     seen = new Seen(store, System.nanoTime());
     return store;
+  }
+
+  private static ZoneIdentity identity(ObjectStore store, ZoneIdentity wanted) throws IOException {
+    Optional<ZoneIdentity> found = Identities.read(store, ZoneLayout.identity());
+    return found.isPresent() ? found.get() : Identities.keep(store, ZoneLayout.identity(), wanted);
   }
 }

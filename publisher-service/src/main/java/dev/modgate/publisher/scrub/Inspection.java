@@ -110,7 +110,7 @@ final class Inspection {
     for (Flaw flaw : look.flaws()) {
       Cure cure = flaw.cure();
       if (flaw.ask().isPresent() && mayAct()) {
-        var wrong = List.of(Problem.wrong(flaw.key(), flaw.fault(), flaw.sentence()));
+        var wrong = List.of(Problem.of(flaw));
         cure = healer.askAgain(flaw.ask().get(), Want.ZIP, wrong, clock);
       }
       findings.addAll(

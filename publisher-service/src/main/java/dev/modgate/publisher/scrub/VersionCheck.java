@@ -144,7 +144,7 @@ final class VersionCheck {
     } else {
       inside
           .lookupFault(proven.module(), evidence.get())
-          .ifPresent(fault -> problems.add(Problem.wrong(key, Fault.CHANGED, fault)));
+          .ifPresent(flaw -> problems.add(Problem.of(flaw)));
     }
   }
 

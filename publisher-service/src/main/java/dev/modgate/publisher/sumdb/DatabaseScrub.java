@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.modgate.gomod.epoch.EpochTree;
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.quote.Quoted;
 import dev.modgate.gomod.sumdb.LookupReply;
 import dev.modgate.gomod.sumdb.Misbehaviour;
 import dev.modgate.gomod.sumdb.SignedHead;
@@ -16,6 +17,7 @@ import dev.modgate.gomod.tlog.TlogException;
 import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.store.ObjectKey;
 import dev.modgate.pipeline.store.ObjectSource;
+import dev.modgate.pipeline.trust.TrustLayout;
 import dev.modgate.pipeline.zone.ScrubState.Cure;
 import dev.modgate.pipeline.zone.ScrubState.Fault;
 import dev.modgate.pipeline.zone.ZoneLayout;
@@ -45,6 +47,7 @@ public final class DatabaseScrub {
   private final Set<Tile> seen = new HashSet<>();
   private final List<Flaw> ofHeads = new ArrayList<>();
   private boolean begun;
+  private boolean stranger;
 
   /// What a look at one object brought.
   ///
@@ -73,6 +76,9 @@ public final class DatabaseScrub {
     lookAtHeads();
     var flaws = new ArrayList<>(ofHeads);
     ofHeads.clear();
+    if (stranger) {
+      return new Look(0, flaws);
+    }
     long bytes = 0;
     if (path.get().startsWith("epoch/")) {
       bytes = epoch(object, path.get().substring("epoch/".length()), flaws);
@@ -89,11 +95,34 @@ public final class DatabaseScrub {
   }
 
   private void lookAtHeads() throws IOException {
-    if (!begun) {
-      truth.forget();
-      heads.check(ofHeads);
-      begun = true;
+    if (begun) {
+      return;
     }
+    begun = true; // once a pass, also where it can't be done
+    ofHeads.clear();
+    truth.forget();
+    ObjectKey created = new TrustLayout(truth.key().name()).object(TrustLayout.CREATED);
+    Optional<String> other = otherKey(created);
+    stranger = other.isPresent();
+    if (other.isPresent()) {
+      String sentence =
+          "was created for "
+              + Quoted.of(other.get())
+              + ", but modgate.sumdb.database of this publisher has the key "
+              + Quoted.of(truth.key().toString())
+              + ": nothing of the checksum database inside is looked at until they are the same";
+      ofHeads.add(Flaw.of(created, Fault.UNPROVEN, sentence, Cure.NONE));
+    } else {
+      heads.check(ofHeads);
+    }
+  }
+
+  /// That verifiers remember, where it is not the one that is believed here.
+  private Optional<String> otherKey(ObjectKey created) throws IOException {
+    byte[] key = DatabaseTruth.read(mending.blobs(), created, LookupReply.MAX_BYTES);
+    return Optional.ofNullable(key)
+        .map(line -> new String(line, UTF_8).strip())
+        .filter(line -> !line.equals(truth.key().toString()));
   }
 
   private static long foreign(ObjectKey object, List<Flaw> flaws) {
@@ -103,14 +132,20 @@ public final class DatabaseScrub {
 
   /// What of the lookup is not what the evidence of a version proves; empty where all is, where
   /// there is none, or where another database has proven it.
-  public Optional<String> lookupFault(ModuleVersion module, SumDbEvidence evidence)
+  public Optional<Flaw> lookupFault(ModuleVersion module, SumDbEvidence evidence)
       throws IOException {
     lookAtHeads();
     ObjectKey object = ZoneLayout.sumdbLookup(evidence.database(), module);
     Found there = mending.read(object, LookupReply.MAX_BYTES);
-    if (truth.path(object).isEmpty() || there.isAbsent()) {
+    if (stranger || truth.path(object).isEmpty() || there.isAbsent() || truth.knowsNoHead()) {
       return Optional.empty();
     }
+    return fault(module, evidence, there)
+        .map(fault -> Flaw.toAskFor(module, object, Fault.CHANGED, fault, there.revision()));
+  }
+
+  private Optional<String> fault(ModuleVersion module, SumDbEvidence evidence, Found there)
+      throws IOException {
     try {
       SumDbProof proof = SumDbProof.open(evidence.proof(), truth.key());
       LookupReply reply = LookupReply.parse(there.bytes());
@@ -133,7 +168,7 @@ public final class DatabaseScrub {
       if (right.isPresent()) {
         mending.mend(object, there, right.get(), Fault.CHANGED, fault.get()).ifPresent(flaws::add);
       } else {
-        flaws.add(Flaw.toAskFor(module, object, Fault.CHANGED, fault.get()));
+        flaws.add(Flaw.toAskFor(module, object, Fault.CHANGED, fault.get(), there.revision()));
       }
       return there.size();
     }
@@ -185,7 +220,7 @@ public final class DatabaseScrub {
     String sentence = "is no head of " + size + " records that " + truth.key().name() + " signed";
     if (right.isPresent()) {
       mending.mend(object, there, right.get(), Fault.CHANGED, sentence).ifPresent(flaws::add);
-    } else {
+    } else if (!truth.knowsNoHead()) {
       mending.setAside(object, there, Fault.CHANGED, sentence).ifPresent(flaws::add);
     }
     return there.size();

@@ -120,6 +120,12 @@ public final class DatabaseTruth {
     }
   }
 
+  /// Whether nothing that is listed was signed by the key. Then it may be the key that is wrong:
+  /// nothing is called a fault by it.
+  boolean knowsNoHead() throws IOException {
+    return epochs().heads().isEmpty();
+  }
+
   /// What of a lookup is not as the tree says; empty where all is, or where the tree can't be read.
   Optional<String> lookupFault(ModuleVersion module, byte[] bytes) throws IOException {
     try {
@@ -128,19 +134,24 @@ public final class DatabaseTruth {
       if (!reply.isAbout(module)) {
         return Optional.of("has no record of " + module);
       }
+      if (size(epochs().newest()) < head.head().size() || !isEpoch(head)) {
+        forget(); // it may have become one meanwhile
+      }
+      if (knowsNoHead()) {
+        return Optional.empty(); // of the list that is told
+      }
       if (!isEpoch(head)) {
-        forget();
-        if (!isEpoch(head)) { // nor meanwhile
-          return Optional.of("comes with a " + head.head() + ", which is no epoch inside");
-        }
+        return Optional.of("comes with a " + head.head() + ", which is no epoch inside");
       }
       Optional<ProvenTiles> newest = tree();
-      if (newest.isPresent()) {
+      if (size(epochs().newest()) >= head.head().size() && newest.isPresent()) {
         var _ = new EpochTree(newest.get().head(), newest.get()).record(reply);
       }
       return Optional.empty();
     } catch (SumDbException e) {
-      return Optional.of("is not what was signed: " + e.sentence());
+      return knowsNoHead()
+          ? Optional.empty()
+          : Optional.of("is not what was signed: " + e.sentence());
     } catch (MissingTileException e) {
       return Optional.empty(); // of the tile that is told
     } catch (TlogException e) {

@@ -118,6 +118,9 @@ public final class RemoteDatabase implements AutoCloseable {
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
+        if (e.getCause() instanceof Logins.UnusableException) {
+          throw e; // who is set to be asked by name is not gone round
+        }
         failures.add(String.valueOf(e.getMessage()));
       }
     }

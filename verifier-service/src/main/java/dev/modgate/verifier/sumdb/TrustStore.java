@@ -57,7 +57,7 @@ public final class TrustStore {
   }
 
   private void begin(VerifierKey key, boolean mayCreate) throws IOException {
-    Optional<Stored> created = read("created");
+    Optional<Stored> created = read(TrustLayout.CREATED);
     if (created.isPresent()) {
       requireKey(created.get().text().strip(), key.toString());
       requireHead();
@@ -66,7 +66,7 @@ public final class TrustStore {
     boolean interrupted = read("latest").filter(l -> l.text().equals(NO_HEAD_YET)).isPresent();
     Optional<ObjectKey> left = left(folder, interrupted ? List.of(key("latest")) : List.of());
     if (left.isPresent()) {
-      if (read("created").isEmpty()) {
+      if (read(TrustLayout.CREATED).isEmpty()) {
         throw lost(left.get(), folder + "/created");
       }
       begin(key, mayCreate); // another verifier was first
@@ -81,7 +81,7 @@ public final class TrustStore {
               + " where there was one before, restore trust/ from a backup");
     }
     put("latest", NO_HEAD_YET);
-    put("created", key + "\n");
+    put(TrustLayout.CREATED, key + "\n");
     log.info("{} begins to be remembered", folder);
   }
 

@@ -8,6 +8,7 @@ import dev.modgate.watcher.pause.Pause;
 import java.io.File;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +47,7 @@ public final class PausingDataSource extends DelegatingDataSource {
       pauses.ended(Cause.DATABASE);
       return connection;
     } catch (SQLException e) {
-      if (e.getCause() == null) {
+      if (e instanceof SQLTransientConnectionException && e.getCause() == null) {
         throw e; // all connections are in use
       }
       String reason = "the database does not answer: " + firstLine(root(e));

@@ -73,6 +73,7 @@ public final class ResultTrouble implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     held.keySet().removeAll(partitions);
+    takes(); // a batch of others that still fails says so again
   }
 
   @Override

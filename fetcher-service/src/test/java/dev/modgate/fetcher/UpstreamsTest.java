@@ -175,6 +175,23 @@ class UpstreamsTest extends TwoUpstreams {
   }
 
   @Test
+  void aRedirectTargetThatIsAwayIsNotTheUpstreamsFault() throws Exception {
+    int nobody;
+    try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = port.getLocalPort();
+    }
+    first.fault(".", Fault.redirect("http://127.0.0.1:" + nobody + "/x"));
+    String chain = first.goproxyUrl() + ",http://127.0.0.1:" + nobody;
+    try (var fetcher = fetcher(chain, TestFetcher.resilience(2))) {
+      var event = (ModuleDeferred) fetcher.fetch(hello.module(), Want.ZIP);
+
+      assertThat(event.reason()).isEqualTo(DeferReason.UPSTREAM_FAILED);
+      assertThat(event.sentence()).contains("no connection");
+      assertThat(fetcher.chain.status().getFirst().breaker()).isEqualTo("closed");
+    }
+  }
+
+  @Test
   void sendsNoCredentialsAlongARedirectToAnotherPort() {
     first.requireCredentials("ann", "pw");
     first.fault(

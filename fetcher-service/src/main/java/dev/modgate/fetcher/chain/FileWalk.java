@@ -57,7 +57,7 @@ record FileWalk(
         }
         case Answer.Missed<BlobRef>(var miss) -> {
           misses.add(miss);
-          allShut &= miss.kind() == Miss.Kind.UNREACHABLE || (miss.isOutage() && upstream.isShut());
+          allShut &= miss.isOutage() && upstream.isShut();
           goesOn |= miss.kind() == Miss.Kind.TOO_LARGE;
           if (!equalFollows(rest)) {
             if (!goesOn && !leadsOn(misses.subList(ofThisPlace, misses.size()), rest.getFirst())) {

@@ -194,6 +194,21 @@ class KnownZoneTest {
   }
 
   @Test
+  void aReplicaThatIsEmptiedMeanwhileIsBegunAnew() throws Exception {
+    KnownZone zone = zone();
+    put(zone);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    KnownReplica replica = replica(other, zone);
+    put(replica);
+
+    Files.move(other, folder.resolve("taken-out"));
+    Files.createDirectory(other);
+
+    put(replica);
+    assertThat(other.resolve(KEY.value())).exists();
+  }
+
+  @Test
   void aReplicaIsNotTouchedWhileItsZoneIsAway() throws Exception {
     KnownZone zone = zone();
     put(zone);

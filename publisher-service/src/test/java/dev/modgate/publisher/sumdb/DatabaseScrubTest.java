@@ -3,6 +3,7 @@ package dev.modgate.publisher.sumdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modgate.gomod.module.ModuleVersion;
+import dev.modgate.gomod.note.VerifierKey;
 import dev.modgate.gomod.sumdb.SignedHead;
 import dev.modgate.pipeline.event.SumDbEvidence;
 import dev.modgate.pipeline.store.MemoryObjectStore;
@@ -44,6 +45,7 @@ class DatabaseScrubTest {
   private final List<ObjectSource> replicas = new ArrayList<>();
   private Map<ObjectKey, byte[]> whole = Map.of();
   private FakeSumDb fork = database;
+  private VerifierKey believed = database.key();
   private SumDbEvidence evidence = new SumDbEvidence("none", 0, 0, "", "");
 
   enum Rescue {
@@ -214,6 +216,43 @@ class DatabaseScrubTest {
   }
 
   @Test
+  void anEpochThatIsBornDuringAPassIsNoFault() throws Exception {
+    DatabaseScrub scrub = scrub();
+    scrub.look(tile("lookup/example.com/m@v1.0.300"));
+    SumDbEvidence later = outside.prove(added(720));
+    new InnerDatabase(database.key(), outside.blobs(), zone).add(module(720), later);
+
+    assertThat(scrub.look(tile("lookup/example.com/m@v1.0.720")).flaws()).isEmpty();
+    assertThat(scrub.lookupFault(module(720), later)).isEmpty();
+  }
+
+  @Test
+  void byAnotherKeyThanThatOfTheVerifiersNothingIsJudged() throws Exception {
+    var created = new ObjectKey("trust/" + database.name() + "/created");
+    byte[] key = (database.key() + "\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(outside.blobs().compareAndSwap(created, Optional.empty(), key)).isTrue();
+    believed = FakeSumDb.named(database.name()).key();
+
+    assertThat(pass())
+        .singleElement()
+        .satisfies(flaw -> assertThat(flaw.key()).isEqualTo(created))
+        .satisfies(flaw -> assertThat(flaw.sentence()).contains("until they are the same"));
+    assertThat(scrub().lookupFault(module(700), evidence)).isEmpty();
+    assertWhole();
+    assertThat(aside).isEmpty();
+  }
+
+  @Test
+  void byAKeyThatOpensNoHeadNothingIsTakenAway() throws Exception {
+    believed = FakeSumDb.named(database.name()).key();
+
+    assertThat(pass()).allMatch(flaw -> flaw.cure() == Cure.NONE && flaw.ask().isEmpty());
+
+    assertThat(scrub().lookupFault(module(700), evidence)).isEmpty();
+    assertWhole();
+  }
+
+  @Test
   void evidenceShowsALookupThatIsNotWhatWasProven() throws Exception {
     DatabaseScrub scrub = scrub();
     ObjectKey key = tile("lookup/example.com/m@v1.0.700");
@@ -311,7 +350,7 @@ class DatabaseScrubTest {
   }
 
   private DatabaseScrub scrub() {
-    var truth = new DatabaseTruth(database.key(), zone, outside.blobs(), replicas);
+    var truth = new DatabaseTruth(believed, zone, outside.blobs(), replicas);
     return new DatabaseScrub(truth, new Mending(zone, outside.blobs(), aside::add, LATER));
   }
 

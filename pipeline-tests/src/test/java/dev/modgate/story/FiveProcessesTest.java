@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,81 +24,91 @@ final class FiveProcessesTest {
   private static final int MODULES = 150;
   private static final int OVERTAKING = 60;
 
-  @TempDir Path folder;
-
   /// 30 module paths with five versions each, so that `list` is written again and again.
-  private static List<SyntheticModule> modules() {
-    return IntStream.range(0, MODULES)
-        .mapToObj(i -> SyntheticModule.of("example.com/m" + i % 30 + "@v1." + i / 30 + ".0"))
-        .toList();
+  private static final List<SyntheticModule> MANY =
+      IntStream.range(0, MODULES)
+          .mapToObj(i -> SyntheticModule.of("example.com/m" + i % 30 + "@v1." + i / 30 + ".0"))
+          .toList();
+
+  private static final List<SyntheticModule> SMALL =
+      IntStream.range(0, OVERTAKING)
+          .mapToObj(i -> SyntheticModule.of("example.com/small" + i + "@v1.0.0"))
+          .toList();
+
+  @TempDir private static Path folder;
+  private static Path served;
+  private static LargeModule large;
+  private static FakeUpstream upstream;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    served = Files.createDirectory(folder.resolve("served"));
+    large = LargeModule.write(ModuleVersion.parse("example.com/large@v1.0.0"), served);
+    upstream =
+        FakeUpstream.start()
+            .add(MANY.toArray(SyntheticModule[]::new))
+            .add(SMALL.toArray(SyntheticModule[]::new))
+            .addFolder(served)
+            .fault("/m\\d+/.*zip$", new Fault.Delay(Duration.ofMillis(400)))
+            .fault("large", new Fault.Trickle(8 << 20, Duration.ofMillis(50)));
+    cluster = Cluster.start(folder, upstream.goproxyUrl());
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    upstream.close();
   }
 
   /// Each process has 256 MiB of heap.
   @Test
   void aZipOf500MiBPassesAllStagesAndSmallOnesOvertakeIt() throws Exception {
-    List<SyntheticModule> small =
-        IntStream.range(0, OVERTAKING)
-            .mapToObj(i -> SyntheticModule.of("example.com/small" + i + "@v1.0.0"))
-            .toList();
-    Path served = Files.createDirectory(folder.resolve("served"));
-    var large = LargeModule.write(ModuleVersion.parse("example.com/large@v1.0.0"), served);
     String zip = ProxyPath.zip(large.module());
-    try (FakeUpstream upstream =
-            FakeUpstream.serving(small.toArray(SyntheticModule[]::new))
-                .addFolder(served)
-                .fault(zip, new Fault.Trickle(8 << 20, Duration.ofMillis(50)));
-        Cluster cluster = Cluster.start(folder, upstream.goproxyUrl())) {
-      Files.writeString(
-          folder.resolve("go.sum"),
-          large.goSum() + small.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
+    Path inside = folder.resolve("inner").resolve(zip);
+    Files.writeString(folder.resolve("large.go.sum"), large.goSum() + goSum(SMALL));
 
-      JavaProcess.Result result;
-      int before;
-      try (JavaProcess sync = cluster.sync("go.sum")) {
-        awaitThere(folder.resolve("inner").resolve(zip), sync);
-        before = published() - 1;
-        result = sync.await(Site.LIMIT);
-      }
-
-      assertThat(result.output()).contains("all " + (OVERTAKING + 1) + " module versions inside");
-      assertThat(before).as("small ones before it").isGreaterThan(OVERTAKING / 2);
-      assertThat(Files.mismatch(served.resolve(zip), folder.resolve("inner").resolve(zip)))
-          .isEqualTo(-1);
-      assertThat(upstream.count(zip)).isOne();
+    JavaProcess.Result result;
+    int before;
+    try (JavaProcess sync = cluster.sync("large.go.sum")) {
+      awaitThere(inside, sync);
+      before = published("small");
+      result = sync.await(Site.LIMIT);
     }
+
+    assertThat(result.output()).contains("all " + (OVERTAKING + 1) + " module versions inside");
+    assertThat(before).as("small ones before it").isGreaterThan(OVERTAKING / 2);
+    assertThat(Files.mismatch(served.resolve(zip), inside)).isEqualTo(-1);
+    assertThat(upstream.count(zip)).isOne();
   }
 
   @Test
   void killsInTheMiddleLoseNothingAndPublishNothingTwiceWithOtherBytes() throws Exception {
-    List<SyntheticModule> modules = modules();
-    try (FakeUpstream upstream =
-            FakeUpstream.serving(modules.toArray(SyntheticModule[]::new))
-                .fault("zip$", new Fault.Delay(Duration.ofMillis(400)));
-        Cluster cluster = Cluster.start(folder, upstream.goproxyUrl())) {
-      Files.writeString(
-          folder.resolve("go.sum"),
-          modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining()));
+    Files.writeString(folder.resolve("go.sum"), goSum(MANY));
 
-      JavaProcess.Result result;
-      try (JavaProcess sync = cluster.sync("go.sum")) {
-        for (Service service : List.of(Service.FETCHER, Service.VERIFIER, Service.PUBLISHER)) {
-          awaitPublished(1);
-          cluster.kill(service);
-          cluster.start(service);
-        }
-        result = sync.await(Site.LIMIT);
+    JavaProcess.Result result;
+    try (JavaProcess sync = cluster.sync("go.sum")) {
+      for (Service service : List.of(Service.FETCHER, Service.VERIFIER, Service.PUBLISHER)) {
+        awaitPublished("m", 1);
+        cluster.kill(service);
+        cluster.start(service);
       }
-
-      assertThat(result.output()).contains("all " + MODULES + " module versions inside");
-      assertThat(result.exitCode()).isZero();
-      assertEverythingIsInsideAsServed(modules);
-      assertTheRealGoGetsEverything(cluster, modules);
+      result = sync.await(Site.LIMIT);
     }
+
+    assertThat(result.output()).contains("all " + MODULES + " module versions inside");
+    assertThat(result.exitCode()).isZero();
+    assertEverythingIsInsideAsServed(MANY);
+    assertTheRealGoGetsEverything(cluster, MANY);
   }
 
-  private void awaitPublished(int atLeast) throws Exception {
+  private static String goSum(List<SyntheticModule> modules) {
+    return modules.stream().map(SyntheticModule::goSum).collect(Collectors.joining());
+  }
+
+  private static void awaitPublished(String name, int atLeast) throws Exception {
     long deadline = System.nanoTime() + Site.LIMIT.toNanos();
-    while (published() < atLeast) {
+    while (published(name) < atLeast) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("nothing was published");
       }
@@ -113,13 +125,18 @@ final class FiveProcessesTest {
     }
   }
 
-  private int published() throws IOException {
+  /// Zips of modules whose path begins with `example.com/` and this name and a digit.
+  private static int published(String name) throws IOException {
     Path inner = folder.resolve("inner");
     if (!Files.isDirectory(inner)) {
       return 0;
     }
     try (var files = Files.walk(inner)) {
-      return (int) files.filter(file -> file.toString().endsWith(".zip")).count();
+      return (int)
+          files
+              .map(file -> inner.relativize(file).toString())
+              .filter(file -> file.matches("example\\.com/" + name + "\\d.*\\.zip"))
+              .count();
     } catch (java.io.UncheckedIOException e) {
       return 0; // a file went away while we looked
     }

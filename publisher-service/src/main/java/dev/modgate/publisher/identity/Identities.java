@@ -5,6 +5,7 @@ import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectSource;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ZoneIdentity;
+import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ final class Identities {
           ? Optional.empty()
           : Optional.of(ZoneIdentity.read(reader.readAll(ZoneIdentity.MAX_BYTES)));
     }
+  }
+
+  /// The identity of a zone store or a replica, which is given one where it has none.
+  static ZoneIdentity of(ObjectStore store, ZoneIdentity otherwise) throws IOException {
+    Optional<ZoneIdentity> there = read(store, ZoneLayout.identity());
+    return there.isPresent() ? there.get() : keep(store, ZoneLayout.identity(), otherwise);
   }
 
   /// What is there from now on: another one may have been quicker.

@@ -4,10 +4,8 @@ import dev.modgate.pipeline.store.LateFolder;
 import dev.modgate.pipeline.store.LateStore;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ZoneIdentity;
-import dev.modgate.pipeline.zone.ZoneLayout;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a replica for as long as it is one of the zone at hand. One that has no identity is given
@@ -47,11 +45,11 @@ public final class KnownReplica implements LateStore.Opening {
     ObjectStore store = replica.open();
     ZoneIdentity there;
     try {
-      there = identity(store, wanted);
+      there = Identities.of(store, wanted);
     } catch (IOException e) {
       replica.forget(); // somebody may have given it an empty folder
       store = replica.open();
-      there = identity(store, wanted);
+      there = Identities.of(store, wanted);
     }
     if (!there.equals(wanted)) {
       throw new StrangeZoneException(
@@ -65,10 +63,5 @@ public final class KnownReplica implements LateStore.Opening {
     }
     seen = new Seen(store, System.nanoTime());
     return store;
-  }
-
-  private static ZoneIdentity identity(ObjectStore store, ZoneIdentity wanted) throws IOException {
-    Optional<ZoneIdentity> found = Identities.read(store, ZoneLayout.identity());
-    return found.isPresent() ? found.get() : Identities.keep(store, ZoneLayout.identity(), wanted);
   }
 }

@@ -110,12 +110,7 @@ public final class KnownZone implements LateStore.Opening {
 
   /// What lies there is from now on the one.
   private ZoneIdentity adopted() throws IOException {
-    ObjectStore store = store();
-    Optional<ZoneIdentity> there = Identities.read(store, ZoneLayout.identity());
-    ZoneIdentity identity =
-        there.isPresent()
-            ? there.get()
-            : Identities.keep(store, ZoneLayout.identity(), ZoneIdentity.next(clock.instant()));
+    ZoneIdentity identity = Identities.of(store(), ZoneIdentity.next(clock.instant()));
     ZoneIdentity remembered = Identities.keep(blobs, REMEMBERED, identity);
     log.info("zone store {} at \"{}\" is published to from now on", remembered, folder);
     return remembered;

@@ -5,7 +5,6 @@ import dev.modgate.gomod.sumdb.SumDbException;
 import dev.modgate.gomod.tlog.Tile;
 import dev.modgate.gomod.tlog.TlogHash;
 import dev.modgate.pipeline.store.ObjectKey;
-import dev.modgate.pipeline.store.ObjectReader;
 import dev.modgate.pipeline.store.ObjectStat;
 import dev.modgate.pipeline.store.ObjectStore;
 import dev.modgate.pipeline.zone.ZoneLayout;
@@ -60,9 +59,10 @@ final class MadeTiles implements ProvenTiles.Candidates {
     if (known == null) {
       known = new HashMap<>();
       for (ObjectKey lookup : lookups()) {
-        try (ObjectReader reader = zone.open(lookup).orElse(null)) {
-          if (reader != null && reader.stat().size() <= LookupReply.MAX_BYTES) {
-            LookupReply reply = LookupReply.parse(reader.readAll(LookupReply.MAX_BYTES));
+        byte[] bytes = DatabaseTruth.read(zone, lookup, LookupReply.MAX_BYTES);
+        try {
+          if (bytes != null) {
+            LookupReply reply = LookupReply.parse(bytes);
             known.put(reply.id(), TlogHash.leaf(reply.recordBytes()));
           }
         } catch (SumDbException e) {
